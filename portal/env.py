@@ -69,6 +69,12 @@ def database(name: str, folder: Path) -> dict[str, object]:
     url = text(name)
     if not url or url.startswith("sqlite:///"):
         path = Path(url.removeprefix("sqlite:///")) if url else folder / "homeport.sqlite3"
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise BadSetting(
+                name if url else "HOMEPORT_VAR", str(path.parent), f"no such folder can be made ({error.strerror})"
+            ) from None
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": path,

@@ -96,13 +96,18 @@ USE_I18N = False
 USE_TZ = True
 
 STATIC_URL = "static/"
-STATIC_ROOT = VAR / "static"
+STATIC_ROOT = None if EMBEDDED else ROOT / "static.built"
 STATICFILES_DIRS = [ROOT / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if EMBEDDED
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
 }
-WHITENOISE_USE_FINDERS = True
+WHITENOISE_USE_FINDERS = EMBEDDED  # straight from static/, nothing to build; a company's image holds them built
+WHITENOISE_AUTOREFRESH = DEBUG
 
 # What a browser may do here. No inline script, style or handler anywhere, so 'self' is enough.
 SECURE_CSP = {
@@ -162,7 +167,7 @@ JOB_LEASE = env.seconds("HOMEPORT_JOB_LEASE", 30)
 JOB_SWEEP = env.seconds("HOMEPORT_JOB_SWEEP", 2 if EMBEDDED else 5)
 WORKER_THREADS = env.whole("HOMEPORT_WORKER_THREADS", 2, least=1, most=64)
 
-CELERY_BROKER_URL = BROKER_URL or "memory://"
+CELERY_BROKER_URL = BROKER_URL or "memory://localhost/"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {} if EMBEDDED else {"socket_timeout": 5, "socket_connect_timeout": 5}
 CELERY_TASK_IGNORE_RESULT = True
@@ -170,7 +175,9 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_PUBLISH_RETRY = False  # the sweeper rings again; a request never waits for a broker
+CELERY_WORKER_CONCURRENCY = WORKER_THREADS
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_DIRECT = not EMBEDDED  # a queue of each worker's own, for its sign of life (portal/pulse.py)
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_ENABLE_UTC = True
 CELERY_BEAT_SCHEDULE = {
@@ -210,7 +217,14 @@ LOGGING = {
         "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["context"]},
     },
     "root": {"handlers": ["console"], "level": env.text("HOMEPORT_LOG_LEVEL", "WARNING" if EMBEDDED else "INFO")},
-    "loggers": {"django.server": {"level": "WARNING"}, "django.request": {"level": "ERROR"}},
+    "loggers": {
+        "django.server": {"level": "WARNING"},
+        "django.request": {"level": "ERROR"},
+        # A line for each message would drown the rest: beat alone sends one every two seconds.
+        "celery.beat": {"level": "WARNING"},
+        "celery.app.trace": {"level": "WARNING"},
+        "celery.worker.strategy": {"level": "WARNING"},
+    },
 }
 
 TESTING = "pytest" in sys.modules

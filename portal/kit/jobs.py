@@ -1,0 +1,274 @@
+"""Jobs: the row is the truth, the queue is a bell.
+
+``enqueue`` inserts a row in the caller's transaction and rings after commit. A worker *takes* the row (attempt, lease),
+computes outside any transaction while it renews the lease, and records its effect and the end of the job in one
+transaction that only succeeds while the row still carries its attempt. So a worker that was thought dead and wakes up
+finds its claim lost, and every job ends once in its effect, whatever is killed. The sweeper rings what is due and gives
+back what a lost worker held.
+"""
+
+import logging
+import os
+import random
+import socket
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import DatabaseError, IntegrityError, models, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from portal.kit import audit, requests
+from portal.kit.refusals import Refused
+from portal.models import Job
+
+log = logging.getLogger("homeport.jobs")
+
+BEAT_EVERY = 1.0
+RING_AGAIN = timedelta(seconds=15)
+RING_AT_ONCE = 200
+LONGEST_WAIT = timedelta(minutes=5)
+WORKER = f"{socket.gethostname()}:{os.getpid()}"[:120]
+
+
+class Lost(Exception):  # noqa: N818 - not an error: somebody else has the job now
+    """The claim is gone: the job was stopped, or its lease ended and another worker has it. Stop at once."""
+
+
+@dataclass(slots=True)
+class Claim:
+    """A worker's hold on a job. ``attempt`` is the proof: whoever has a newer one has the job."""
+
+    job_id: int
+    subject_id: int
+    attempt: int
+    finished: bool = False
+    beaten: float = 0.0
+
+    def _mine(self) -> models.QuerySet[Job]:
+        return Job.objects.filter(pk=self.job_id, state=Job.State.RUNNING, attempt=self.attempt)
+
+    def beat(self, progress: dict[str, Any] | None = None) -> None:
+        """Renew the lease and say how far it is, at most once a second. Raises Lost when the job is no longer ours."""
+        if time.monotonic() - self.beaten < BEAT_EVERY:
+            return
+        self.beaten = time.monotonic()
+        changes: dict[str, Any] = {"lease_until": timezone.now() + settings.JOB_LEASE}
+        if progress is not None:
+            changes["progress"] = progress
+        if not self._mine().update(**changes):
+            raise Lost(f"job {self.job_id}")
+
+    @contextmanager
+    def recording(self) -> Iterator[None]:
+        """The short transaction in which the effect is written and the job is done, both or neither."""
+        with transaction.atomic():
+            if not self._mine().update(state=Job.State.DONE, finished_at=timezone.now(), lease_until=None, error=""):
+                raise Lost(f"job {self.job_id}")
+            yield
+        self.finished = True
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a job of this name runs, how often it is tried, and what to do when it has failed for good."""
+
+    name: str
+    run: Callable[..., None]
+    long: bool
+    attempts: int
+    failed: Callable[[int, str], None] | None
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def job(
+    name: str, *, long: bool = False, attempts: int = 5, failed: Callable[[int, str], None] | None = None
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Register what runs for ``name``.
+
+    A short job's body is called with the subject's id inside the recording transaction. A ``long`` one is called with
+    the id and its Claim outside any transaction: it beats while it computes and writes inside ``claim.recording()``.
+    ``failed(subject_id, reason)`` runs in the transaction that gives the job up, so the thing it was about never waits
+    for a job that will not come.
+    """
+
+    def register(function: Callable[..., None]) -> Callable[..., None]:
+        if name in _kinds:
+            raise RuntimeError(f"Two jobs named {name}.")
+        _kinds[name] = Kind(name, function, long, attempts, failed)
+        return function
+
+    return register
+
+
+def enqueue(name: str, subject_id: int, *, after: timedelta | None = None) -> Job:
+    """Ask for a job in the caller's transaction. One that already waits for the same subject is the same job.
+
+    Raises KeyError for a name nobody registered: a spelling mistake shows in the request, not in a worker at night.
+    """
+    _kinds[name]
+    due = timezone.now() + (after or timedelta())
+    with transaction.atomic():
+        try:
+            with transaction.atomic():
+                asked = Job.objects.create(
+                    name=name, subject_id=subject_id, due_at=due, request_id=requests.request_id()
+                )
+        except IntegrityError:
+            asked = Job.objects.get(name=name, subject_id=subject_id, state=Job.State.WAITING)
+        if after is None:
+            job_id = asked.pk
+            transaction.on_commit(lambda: ring(job_id))
+    return asked
+
+
+def latest(name: str, subject_id: int) -> Job | None:
+    """The newest job of this name about this subject: what a page shows as progress."""
+    return Job.objects.filter(name=name, subject_id=subject_id).order_by("-pk").first()
+
+
+def ring(job_id: int) -> None:
+    """Tell the queue. If it cannot be told, the sweeper rings again: a request never fails for a broker."""
+    from portal.celery import app
+
+    try:
+        app.send_task("portal.run_job", [job_id], retry=False)
+        Job.objects.filter(pk=job_id).update(rung_at=timezone.now())
+    except Exception as error:  # noqa: BLE001 - every broker library raises its own kind
+        log.warning("The broker did not take job %s (%s); the sweeper will ring again.", job_id, error)
+
+
+def run(job_id: int) -> None:
+    """What a worker does with a ring: take the job if it is still there to be taken, do it, record how it ended."""
+    claim = _take(job_id)
+    if claim is None:
+        return
+    job_row = Job.objects.get(pk=job_id)
+    kind = _kinds[job_row.name]
+    marks = requests.enter(job_row.request_id or f"job-{job_id}", f"job {job_id}")
+    try:
+        if kind.long:
+            kind.run(claim.subject_id, claim)
+            if not claim.finished:
+                with claim.recording():
+                    pass
+        else:
+            with claim.recording():
+                kind.run(claim.subject_id)
+    except Lost:
+        log.warning("Job %s was taken away while it ran; nothing of it was written.", job_id)
+    except Refused as refusal:
+        _give_up(job_id, claim.attempt, refusal.message)
+    except Exception as error:
+        log.exception("Job %s failed in attempt %s.", job_id, claim.attempt)
+        reason = f"{type(error).__name__}: {error}"[:2000]
+        if claim.attempt >= kind.attempts or not isinstance(error, DatabaseError | OSError):
+            _give_up(job_id, claim.attempt, reason)
+        else:
+            _try_again(job_id, claim.attempt, reason)
+    finally:
+        requests.leave(marks)
+
+
+def _take(job_id: int) -> Claim | None:
+    now = timezone.now()
+    with transaction.atomic():
+        taken = Job.objects.filter(pk=job_id, state=Job.State.WAITING, due_at__lte=now, name__in=_kinds).update(
+            state=Job.State.RUNNING,
+            attempt=F("attempt") + 1,
+            lease_until=now + settings.JOB_LEASE,
+            started_at=now,
+            worker=WORKER,
+            progress={},
+        )
+        if not taken:
+            return None
+        row = Job.objects.get(pk=job_id)
+    return Claim(row.pk, row.subject_id, row.attempt)
+
+
+def _try_again(job_id: int, attempt: int, reason: str) -> None:
+    wait = min(LONGEST_WAIT, timedelta(seconds=2**attempt)) * random.uniform(0.8, 1.2)  # noqa: S311 - not a secret
+    _give_back(job_id, attempt, timezone.now() + wait, reason)
+
+
+def _give_back(job_id: int, attempt: int, due_at: Any, reason: str) -> bool:
+    """From running to waiting. A newer request for the same work may wait already; then that one is enough."""
+    mine = Job.objects.filter(pk=job_id, state=Job.State.RUNNING, attempt=attempt)
+    try:
+        with transaction.atomic():
+            return bool(
+                mine.update(state=Job.State.WAITING, due_at=due_at, lease_until=None, rung_at=None, error=reason)
+            )
+    except IntegrityError:
+        now = timezone.now()
+        reason = f"{reason} A newer request for the same work stands in its place."
+        return bool(mine.update(state=Job.State.STOPPED, finished_at=now, lease_until=None, error=reason))
+
+
+def _give_up(job_id: int, attempt: int, reason: str, state: str = Job.State.FAILED) -> bool:
+    with transaction.atomic():
+        rows = Job.objects.filter(pk=job_id, state__in=Job.OPEN, attempt=attempt).update(
+            state=state, finished_at=timezone.now(), lease_until=None, error=reason
+        )
+        if rows:
+            row = Job.objects.get(pk=job_id)
+            kind = _kinds.get(row.name)
+            if kind and kind.failed:
+                kind.failed(row.subject_id, reason)
+    return bool(rows)
+
+
+def sweep() -> int:
+    """Give back what lost workers held, and ring what is due. Safe to run anywhere, any number of times."""
+    now = timezone.now()
+    for row in Job.objects.filter(state=Job.State.RUNNING, lease_until__lt=now)[:RING_AT_ONCE]:
+        kind = _kinds.get(row.name)
+        if kind and row.attempt >= kind.attempts:
+            _give_up(row.pk, row.attempt, f"Its worker was lost {row.attempt} times, the last one {row.worker}.")
+        else:
+            _give_back(row.pk, row.attempt, now, "Its worker was lost.")
+    due = Job.objects.filter(Q(rung_at=None) | Q(rung_at__lt=now - RING_AGAIN), state=Job.State.WAITING, due_at__lte=now)
+    waiting = list(due.order_by("due_at").values_list("pk", flat=True)[:RING_AT_ONCE])
+    for job_id in waiting:
+        ring(job_id)
+    return len(waiting)
+
+
+def release_all() -> None:
+    """At the start of the one embedded process: nobody else exists, so every lease is a dead one's."""
+    Job.objects.filter(state=Job.State.RUNNING).update(lease_until=timezone.now() - timedelta(seconds=1))
+    Job.objects.filter(state=Job.State.WAITING).update(rung_at=None)
+    sweep()
+
+
+def stop(row: Job, *, by: Any) -> None:
+    """Stop a job that waits or runs. Its worker finds the claim lost at its next beat and writes nothing."""
+    with transaction.atomic():
+        if not _give_up(row.pk, row.attempt, "Stopped by a person.", Job.State.STOPPED):
+            raise Refused("job-is-over", "This job has ended or changed hands meanwhile. Look at it again.")
+        audit.record(by, "job.stop", row)
+
+
+def run_waiting(most: int = 100) -> int:
+    """Do everything that is due, here and now, one after the other. For tests and for `manage.py work`."""
+    done = 0
+    while done < most:
+        job_id = (
+            Job.objects.filter(state=Job.State.WAITING, due_at__lte=timezone.now(), name__in=_kinds)
+            .order_by("due_at", "pk")
+            .values_list("pk", flat=True)
+            .first()
+        )
+        if job_id is None:
+            break
+        run(job_id)
+        done += 1
+    return done

@@ -1,0 +1,54 @@
+"""What may they do? One function a verb, called by the action to refuse and by the page to hide or explain a button."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from portal.kit.refusals import Denied
+
+Policy = Callable[[Any, Any], str | None]
+_policies: dict[str, Policy] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """May they, and if not, why not: a sentence that names who may."""
+
+    allowed: bool
+    why: str = ""
+
+    def __bool__(self) -> bool:
+        return self.allowed
+
+
+def policy(verb: str) -> Callable[[Policy], Policy]:
+    """Register the one policy of a verb, ``noun.verb``. The function returns None for yes, a sentence for no."""
+
+    def register(function: Policy) -> Policy:
+        if verb in _policies:
+            raise RuntimeError(f"Two policies for {verb}.")
+        _policies[verb] = function
+        return function
+
+    return register
+
+
+def may(person: Any, verb: str, thing: Any = None) -> Verdict:
+    """Whether ``person`` may do ``verb`` to ``thing``. An unknown verb is a bug: KeyError."""
+    decide = _policies[verb]
+    if person is None or not person.is_authenticated or not person.is_active:
+        return Verdict(False, "Log in first.")
+    why = decide(person, thing)
+    return Verdict(why is None, why or "")
+
+
+def require(person: Any, verb: str, thing: Any = None) -> None:
+    """Refuse with ``not-allowed`` unless they may. Homeport itself never asks: its jobs call what needs no leave."""
+    verdict = may(person, verb, thing)
+    if not verdict:
+        raise Denied("not-allowed", verdict.why)
+
+
+def verbs() -> list[str]:
+    """Every verb that has a policy, for the page and the test that list them."""
+    return sorted(_policies)

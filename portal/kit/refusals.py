@@ -1,0 +1,133 @@
+"""How the house says no: raised by actions and policies, turned into a page, a notice or JSON here and nowhere else."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.deprecation import MiddlewareMixin
+from rest_framework import exceptions as drf
+from rest_framework.response import Response
+
+from portal.kit.requests import request_id
+
+PROBLEM = "application/problem+json"
+
+
+class Refused(Exception):  # noqa: N818 - a refusal is an answer, not an error
+    """The rules say no. ``code`` is kebab-case and never reused; ``message`` is for a person and says what to do next.
+
+    ``fields`` names the fields at fault, each with its own sentence.
+    """
+
+    status = 409
+
+    def __init__(self, code: str, message: str, **fields: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.fields = fields
+        self.headers: dict[str, str] = {}
+
+
+class Denied(Refused):
+    """This person may not do this; the message says who may."""
+
+    status = 403
+
+
+class Invalid(Refused):
+    """What was sent cannot be used as it is."""
+
+    status = 422
+
+
+class TooMany(Refused):
+    """Asked too often; ``retry_after`` is in seconds."""
+
+    status = 429
+
+    def __init__(self, code: str, message: str, *, retry_after: int = 60) -> None:
+        super().__init__(code, message)
+        self.headers["Retry-After"] = str(max(1, retry_after))
+
+
+def problem(status: int, code: str, title: str, fields: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Problem details (RFC 9457) with our ``code``, the request's id and the fields at fault."""
+    return {
+        "type": f"urn:homeport:problem:{code}",
+        "title": title,
+        "status": status,
+        "code": code,
+        "request_id": request_id(),
+        "errors": [{"field": name, "message": str(text)} for name, text in (fields or {}).items()],
+    }
+
+
+def respond(request: HttpRequest, refusal: Refused) -> HttpResponse:
+    """The refusal as the asker can read it: JSON for the API, a notice for htmx, else a page."""
+    response: HttpResponse
+    if request.path.startswith("/api/"):
+        body = problem(refusal.status, refusal.code, refusal.message, refusal.fields)
+        response = JsonResponse(body, status=refusal.status, content_type=PROBLEM)
+    elif getattr(request, "htmx", False):
+        context = {"refusal": refusal}
+        response = render(request, "errors/refused.html#notice", context, status=refusal.status)
+        response["HX-Retarget"] = "#notices"
+        response["HX-Reswap"] = "innerHTML"
+    else:
+        response = render(request, "errors/refused.html", {"refusal": refusal}, status=refusal.status)
+    for name, value in refusal.headers.items():
+        response[name] = value
+    return response
+
+
+class RefusalMiddleware(MiddlewareMixin):
+    """Turns a refusal that left a view into its answer. Everything else that leaves a view is a bug and a 500."""
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return respond(request, exception) if isinstance(exception, Refused) else None
+
+
+def _flat(detail: Any, name: str = "") -> dict[str, str]:
+    """DRF's nested error details as ``field.path -> sentence``."""
+    if isinstance(detail, Mapping):
+        parts = [_flat(value, f"{name}.{key}" if name else str(key)) for key, value in detail.items()]
+    elif isinstance(detail, list) and any(isinstance(item, Mapping | list) for item in detail):
+        parts = [_flat(value, f"{name}.{index}" if name else str(index)) for index, value in enumerate(detail)]
+    elif isinstance(detail, list):
+        parts = [{name or "request": " ".join(str(item) for item in detail)}]
+    else:
+        parts = [{name or "request": str(detail)}]
+    return {key: text for part in parts for key, text in part.items()}
+
+
+def api_refusal(error: Exception, context: dict[str, Any]) -> Response | None:
+    """DRF's exception handler: every error of the API has the one shape of :func:`problem`."""
+    headers: dict[str, str] = {}
+    if isinstance(error, Refused):
+        status, body = error.status, problem(error.status, error.code, error.message, error.fields)
+        headers = error.headers
+    elif isinstance(error, drf.ValidationError):
+        fields = _flat(error.detail)
+        status, body = 422, problem(422, "fields-invalid", "Some fields cannot be used as they are.", fields)
+    elif isinstance(error, drf.APIException):
+        status = error.status_code
+        code = str(getattr(error, "default_code", "refused")).replace("_", "-")
+        body = problem(status, code, str(error.detail))
+        if wait := getattr(error, "wait", None):
+            headers["Retry-After"] = str(int(wait) + 1)
+        if header := getattr(error, "auth_header", None):
+            headers["WWW-Authenticate"] = header
+    elif isinstance(error, Http404):
+        status, body = 404, problem(404, "not-found", "There is nothing here, or you may not see it.")
+    elif isinstance(error, PermissionDenied):
+        status, body = 403, problem(403, "not-allowed", str(error) or "You may not do this.")
+    elif isinstance(error, RequestDataTooBig):
+        status, body = 413, problem(413, "too-big", "The request is larger than this server accepts.")
+    elif isinstance(error, SuspiciousOperation):
+        status, body = 400, problem(400, "bad-request", "The request cannot be read.")
+    else:
+        return None
+    return Response(body, status=status, headers=headers, content_type=PROBLEM)

@@ -1,0 +1,187 @@
+"""What the floor stores: jobs, clocks, audit, tokens, search documents. People and teams only by name, in foreign keys."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+
+class Job(models.Model):
+    """A piece of work that was asked for. The row is the truth; a message in the queue only rings for it."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        RUNNING = "running"
+        DONE = "done"
+        FAILED = "failed"
+        STOPPED = "stopped"
+
+    OPEN = (State.WAITING, State.RUNNING)
+
+    name = models.CharField(max_length=80)
+    subject_id = models.BigIntegerField()
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    attempt = models.PositiveSmallIntegerField(default=0, help_text="How often a worker has taken it.")
+    due_at = models.DateTimeField(default=timezone.now, help_text="Not before this time.")
+    rung_at = models.DateTimeField(null=True, help_text="When the queue was last told.")
+    lease_until = models.DateTimeField(null=True, help_text="The worker that holds it is thought dead after this.")
+    worker = models.CharField(max_length=120, blank=True)
+    progress = models.JSONField(default=dict)
+    error = models.TextField(blank=True, help_text="Why the last attempt ended, for a person.")
+    request_id = models.CharField(max_length=64, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["name", "subject_id"], condition=Q(state="waiting"), name="job_waits_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="running", lease_until__isnull=False) | ~Q(state="running"), name="job_running_leased"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["waiting", "running"], finished_at__isnull=True)
+                | Q(state__in=["done", "failed", "stopped"], finished_at__isnull=False),
+                name="job_finished_says_when",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["due_at"], condition=Q(state="waiting"), name="job_due"),
+            models.Index(fields=["lease_until"], condition=Q(state="running"), name="job_lease"),
+            models.Index(fields=["name", "subject_id", "-id"], name="job_subject"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}({self.subject_id})"
+
+
+class Clock(models.Model):
+    """Something awaited: from whom, until when, and what silence means. An inbox is a query over open clocks."""
+
+    class State(models.TextChoices):
+        OPEN = "open"
+        MET = "met"
+        LAPSED = "lapsed"
+        WITHDRAWN = "withdrawn"
+
+    kind = models.CharField(max_length=60)
+    subject = models.CharField(max_length=80, help_text="The thing, as kit.audit.ref() writes it.")
+    title = models.CharField(max_length=300, help_text="What is awaited, as a sentence: 'Mend or renew ...'.")
+    url = models.CharField(max_length=400, help_text="Where it can be answered.")
+    awaited_person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="clocks"
+    )
+    awaited_team = models.ForeignKey("people.Team", models.PROTECT, null=True, blank=True, related_name="clocks")
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="asked_clocks"
+    )
+    silence = models.CharField(max_length=300, help_text="What happens when nobody answers, as a sentence.")
+    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
+    started_at = models.DateTimeField(default=timezone.now)
+    half_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    half_rung_at = models.DateTimeField(null=True)
+    due_rung_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "subject"], condition=Q(state="open"), name="clock_open_once"),
+            models.CheckConstraint(
+                condition=Q(awaited_person__isnull=True, awaited_team__isnull=False)
+                | Q(awaited_person__isnull=False, awaited_team__isnull=True),
+                name="clock_awaits_one",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="open", closed_at__isnull=True) | (~Q(state="open") & Q(closed_at__isnull=False)),
+                name="clock_closed_says_when",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["due_at"], condition=Q(state="open"), name="clock_due"),
+            models.Index(fields=["subject"], name="clock_subject"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class AuditEntry(models.Model):
+    """One deed. Written in the transaction that did it; sealed soon after; never changed, never deleted."""
+
+    at = models.DateTimeField(default=timezone.now)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    verb = models.CharField(max_length=60)
+    subject = models.CharField(max_length=80)
+    before = models.CharField(max_length=40, blank=True)
+    after = models.CharField(max_length=40, blank=True)
+    data = models.JSONField(default=dict)
+    request_id = models.CharField(max_length=64, blank=True)
+    via = models.CharField(max_length=40, blank=True)
+    seal_order = models.BigIntegerField(null=True, unique=True)
+    seal = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        verbose_name_plural = "audit entries"
+        indexes = [
+            models.Index(fields=["subject", "-id"], name="audit_subject"),
+            models.Index(fields=["id"], condition=Q(seal_order=None), name="audit_unsealed"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.subject}"
+
+
+class AuditHead(models.Model):
+    """The end of the chain of seals: one row. It also shows when entries are cut off at the end."""
+
+    order = models.BigIntegerField(default=0)
+    seal = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(pk=1), name="audit_one_head")]
+
+    def __str__(self) -> str:
+        return str(self.order)
+
+
+class ApiToken(models.Model):
+    """A key for machines. Only its digest is stored; it acts as one person and never beyond its scope."""
+
+    class Scope(models.TextChoices):
+        READ = "read", "read"
+        WRITE = "write", "read and write"
+
+    name = models.CharField(max_length=80)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="tokens")
+    scope = models.CharField(max_length=5, choices=Scope)
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    used_at = models.DateTimeField(null=True)
+    ends_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SearchDocument(models.Model):
+    """What search knows about one thing. Two back ends read it: PostgreSQL's full text, SQLite's FTS5."""
+
+    kind = models.CharField(max_length=40)
+    ref = models.CharField(max_length=200)
+    title = models.TextField()
+    body = models.TextField(blank=True)
+    tags = models.TextField(blank=True)
+    words = models.TextField(blank=True, help_text="Names taken apart: listPets as list and pets.")
+    url = models.CharField(max_length=400)
+    owner = models.CharField(max_length=200, blank=True)
+    updated_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "ref"], name="search_one_a_thing")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.ref}"

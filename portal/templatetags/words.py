@@ -1,0 +1,166 @@
+"""The words and shapes of every state and severity, of counts and times: one table, so that a state looks the same."""
+
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from django.utils import timezone
+
+from portal.kit.text import visible
+
+
+class Look(NamedTuple):
+    """How a state shows: its word, its icon, and its tone ("" is a plain fact that asks nobody for anything)."""
+
+    word: str
+    icon: str
+    tone: str = ""
+
+
+STATES: dict[str, Look] = {
+    # A service. These are facts, so they are grey; only what ends asks for attention.
+    "experimental": Look("Experimental", "half"),
+    "production": Look("Production", "dot"),
+    "deprecated": Look("Deprecated", "half", "warn"),
+    "retired": Look("Retired", "void"),
+    # A revision.
+    "draft": Look("Draft", "edit", "accent"),
+    "proposed": Look("Proposed", "review", "accent"),
+    "published": Look("Published", "ok", "good"),
+    # A check or a job.
+    "waiting": Look("Waiting", "ring"),
+    "running": Look("Running", "half", "accent"),
+    "done": Look("Done", "ok", "good"),
+    "failed": Look("Failed", "error", "bad"),
+    "not-checked": Look("Not checked", "unchecked", "open"),
+    "stopped": Look("Stopped", "stop"),
+    # A change between two revisions.
+    "breaking": Look("Breaking", "broken", "bad"),
+    "dangerous": Look("Dangerous", "warning", "warn"),
+    "safe": Look("Safe", "ok", "good"),
+    # A waiver, a token, a question.
+    "open": Look("Open", "ring", "accent"),
+    "active": Look("Active", "dot"),
+    "waived": Look("Waived", "waived"),
+    "expired": Look("Expired", "history", "warn"),
+    "revoked": Look("Revoked", "void"),
+    "withdrawn": Look("Withdrawn", "void"),
+    "accepted": Look("Accepted", "ok", "good"),
+    "declined": Look("Declined", "void"),
+    # A consumer.
+    "declared": Look("Declared", "sign"),
+    "observed": Look("Observed", "review", "warn"),
+    "both": Look("Declared and observed", "ok", "good"),
+}
+
+SEVERITIES: dict[str, Look] = {
+    "error": Look("Error", "error", "bad"),
+    "warning": Look("Warning", "warning", "warn"),
+    "info": Look("Info", "info", "accent"),
+    "hint": Look("Hint", "hint"),
+    "waived": Look("Waived", "waived"),
+    "not-checked": Look("Not checked", "unchecked", "open"),
+}
+
+LEVELS = {"error": "bad", "danger": "bad", "warning": "warn", "success": "good", "info": "", "debug": ""}
+TONE_ICONS = {"bad": "error", "warn": "warning", "good": "ok", "accent": "info", "": "info", "open": "unchecked"}
+
+
+def code_of(value: object) -> str:
+    """A state or severity as it stands in the tables: small letters and hyphens, whatever enum or case it came in."""
+    return str(getattr(value, "value", value)).strip().lower().replace("_", "-").replace(" ", "-")
+
+
+def look_of(value: object, table: dict[str, Look]) -> Look:
+    """The look of a code; a code that nobody has drawn yet shows its own word with a plain dot."""
+    code = code_of(value)
+    return table.get(code) or Look(code.replace("-", " ").capitalize() or "Unknown", "dot")
+
+
+def state_look(value: object) -> Look:
+    """The look of a state, for a part that draws it itself."""
+    return look_of(value, STATES)
+
+
+def tone_of(level: object) -> str:
+    """The tone of a message's level (``success``) or of a tone itself (``good``)."""
+    word = str(level).split(" ", 1)[0]
+    return LEVELS.get(word, word if word in TONE_ICONS else "")
+
+
+def tone_icon(tone: str) -> str:
+    """The icon of a tone or of a message's level."""
+    return TONE_ICONS.get(tone_of(tone), "info")
+
+
+def initials(name: str) -> str:
+    """One or two letters for an avatar; machines' names and foreign scripts too."""
+    words = [word for word in name.replace("-", " ").replace("_", " ").split() if word[:1].isalnum()]
+    letters = words[0][0] + words[-1][0] if len(words) > 1 else "".join(words)[:1]
+    return letters.upper() or "?"
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """``3 errors``, ``1 error``, with thousands parted."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def span(delta: timedelta) -> str:
+    """A length of time in the two largest units that matter: ``40 s``, ``3 min``, ``4 h 40``, ``3 days``."""
+    seconds = abs(int(delta.total_seconds()))
+    if seconds < 60:
+        return f"{seconds} s"
+    if seconds < 3600:
+        return f"{seconds // 60} min"
+    if seconds < 36 * 3600:
+        hours, minutes = seconds // 3600, seconds % 3600 // 60
+        return f"{hours} h {minutes:02}" if hours < 6 and minutes >= 10 else f"{hours} h"
+    days = round(seconds / 86400)
+    if days < 60:
+        return f"{days} days"
+    if days < 730:
+        return plural(round(days / 30.44), "month")
+    return plural(round(days / 365.25), "year")
+
+
+def ago(moment: datetime, now: datetime) -> str:
+    """``3 min ago`` or ``in 4 h``; within ten seconds it is ``just now``."""
+    if abs(moment - now) < timedelta(seconds=10):
+        return "just now"
+    return f"{span(now - moment)} ago" if moment < now else f"in {span(moment - now)}"
+
+
+def date_of(moment: datetime, now: datetime) -> str:
+    """The date as people say it beside a length of time: ``today, 15:30``, ``Tue 11 Aug, 17:00``, ``3 Mar 2025``."""
+    here, today = timezone.localtime(moment), timezone.localtime(now)
+    if here.date() == today.date():
+        return f"today, {here:%H:%M}"
+    if abs((here.date() - today.date()).days) <= 14:
+        return f"{here:%a} {here.day} {here:%b}, {here:%H:%M}"
+    if here.year == today.year:
+        return f"{here.day} {here:%b}"
+    return f"{here.day} {here:%b} {here.year}"
+
+
+def full_date(moment: datetime) -> str:
+    """The whole moment, for a title: ``Thursday 6 August 2026, 11:20 UTC``."""
+    here = timezone.localtime(moment)
+    return f"{here:%A} {here.day} {here:%B} {here.year}, {here:%H:%M %Z}"
+
+
+def shown(text: object) -> str:
+    """Text from outside with its invisible marks made visible; templates escape the rest."""
+    return visible(str(text))
+
+
+_PAST = {"take": "took", "give": "gave", "withdraw": "withdrew", "send": "sent", "stop": "stopped", "run": "ran"}
+
+
+def deed(verb: str) -> str:
+    """An audit verb in the past: ``revision.publish`` reads "published the revision"."""
+    noun, dot, deed = verb.rpartition(".")
+    if not dot:
+        return verb.replace("-", " ").replace("_", " ")
+    first, *more = deed.replace("-", " ").replace("_", " ").split(" ")
+    past = _PAST.get(first) or (first if first.endswith("ed") else first + ("d" if first.endswith("e") else "ed"))
+    past = past[:-3] + "ied" if past.endswith(("tyed", "lyed", "fyed")) else past
+    return " ".join([past, *more, "the", noun.rpartition(".")[2].replace("-", " ").replace("_", " ")])

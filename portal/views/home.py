@@ -1,0 +1,44 @@
+"""Home: what waits for me, what I wait for, what my teams own. And search over everything."""
+
+from django.contrib.auth.views import LoginView
+from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+
+from portal.demo import LOGINS
+from portal.kit import clocks, search
+from portal.kit.htmx import page
+from portal.kit.paging import number
+from portal.kit.text import asked
+from services.reads.home import my_services
+
+SEARCH_PAGE = 25
+KINDS = {"": "Everything", "service": "Services", "contract": "Contracts"}
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """The first page: due first."""
+    context = {
+        "waiting": list(clocks.waiting_for(request.user)[:50]),
+        "asked_clocks": list(clocks.asked_by(request.user)[:20]),
+        "mine": my_services(request.user),
+    }
+    return page(request, "portal/home.html", context, pieces=("waits-for-me",))
+
+
+def search_page(request: HttpRequest) -> HttpResponse:
+    """One box over everything Homeport knows."""
+    text, kind, at = asked(request, "q"), asked(request, "kind"), number(request)
+    kinds = (kind,) if kind in KINDS and kind else ()
+    found = search.find(text, kinds=kinds, limit=SEARCH_PAGE, offset=(at - 1) * SEARCH_PAGE) if text else None
+    context = {"asked": text, "kind": kind, "kinds": KINDS, "found": found, "at": at, "size": SEARCH_PAGE}
+    return page(request, "portal/search.html", context, pieces=("hits",))
+
+
+class LogIn(LoginView):
+    """Django's own log-in; in the demo it names the logins."""
+
+    redirect_authenticated_user = True
+
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+        demo = [(login, password, text) for login, (password, text) in LOGINS.items()] if settings.DEMO else []
+        return super().get_context_data(demo_logins=demo, **kwargs)

@@ -1,0 +1,241 @@
+"""A revision is checked by the engine in a child process; what was found is recorded once; findings are waived."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from portal.kit import audit, clocks, jobs, policies
+from portal.kit.jobs import Claim
+from portal.kit.refusals import Invalid, Refused
+from portal.kit.times import end_of_day
+from services import contracts as engine
+from services import states
+from services.models import Blob, Check, Contract, Revision, RuleCount, Waiver
+from services.reads.reports import Reading, reading_of
+from teams.people.models import Person
+
+LONGEST_WAIVER = timedelta(days=365)
+DRAFT_WAITS = timedelta(days=14)
+
+
+@transaction.atomic
+def ask_check(revision: Revision, *, by: Person | None) -> Check:
+    """Ask for a check. One that waits already will do; one that runs is given up, for it may have read older facts."""
+    if by is not None:
+        policies.require(by, "revision.check", revision)
+    Revision.objects.select_for_update().get(pk=revision.pk)
+    open_check = revision.checks.filter(state__in=[Check.State.WAITING, Check.State.RUNNING]).first()
+    if open_check is not None and open_check.state == Check.State.WAITING:
+        return open_check
+    if open_check is not None:
+        _fail(open_check, "It was asked for again while it ran.")
+    check = Check.objects.create(revision=revision, asked_by=by)
+    audit.record(by, "check.ask", check, after=check.state, data={"revision": revision.pk})
+    jobs.enqueue("services.run_check", check.pk)
+    return check
+
+
+def run_check(check_id: int, claim: Claim) -> None:
+    """Claim the check, let a child process judge the bytes, record what it found. Killed at any point and run again,
+    it ends the same."""
+    check = Check.objects.select_related("revision__contract__service").get(pk=check_id)
+    if check.is_final:
+        return
+    with transaction.atomic():
+        states.CHECK.move(check, "start", by=None, started_at=timezone.now())
+    revision = check.revision
+    limits = engine.Limits(
+        bytes=settings.MAX_CONTRACT_BYTES, seconds=settings.CHECK_SECONDS, memory=settings.CHECK_MEMORY_BYTES
+    )
+    report = engine.check(
+        Blob.read(revision.digest),
+        facts=engine.Facts.of(facts_of(revision.contract)),
+        profile=engine.Profile.of(check.profile),
+        limits=limits,
+        beat=lambda progress: claim.beat(dict(progress._asdict())),
+    )
+    reading = Reading(report)
+    with claim.recording():
+        _record(check, reading, report.raw)
+
+
+def _record(check: Check, reading: Reading, raw: bytes) -> None:
+    now = timezone.now()
+    changes: dict[str, Any] = {
+        "finished_at": now,
+        "report": Blob.put(raw),
+        "engine": reading.engine,
+        "findings": reading.total,
+        "reason": reading.reason,
+    }
+    states.CHECK.move(check, "finish" if reading.checked else "stand-aside", by=None, **changes)
+    RuleCount.objects.bulk_create(
+        RuleCount(check_run=check, rule=rule.id, severity=rule.severity, count=rule.count)
+        for rule in reading.rules
+        if rule.count
+    )
+    revision = check.revision
+    revision.version = reading.version[:80]
+    revision.save(update_fields=["version"])
+    if reading.technology:
+        Contract.objects.filter(pk=revision.contract_id).update(technology=reading.technology)
+    recount(revision, reading)
+    if revision.state == Revision.State.DRAFT:
+        _await_draft(revision)
+
+
+def fail_check(check_id: int, reason: str) -> None:
+    """The job was given up: the check ends too, and says so. One that has ended stays as it is."""
+    check = Check.objects.select_related("revision").get(pk=check_id)
+    if not check.is_final:
+        _fail(check, reason)
+
+
+def _fail(check: Check, reason: str) -> None:
+    states.CHECK.move(check, "fail", by=None, finished_at=timezone.now(), reason=reason)
+
+
+def recount(revision: Revision, reading: Reading | None = None) -> None:
+    """Write what is left of the newest report after today's waivers onto the revision, for lists to read."""
+    reading = reading or reading_of(revision)
+    if reading is None:
+        return
+    waived = set(
+        Waiver.objects.active().filter(contract=revision.contract_id).values_list("fingerprint", flat=True)
+    )
+    left = reading.after(waived)
+    revision.checked = reading.checked
+    revision.errors, revision.warnings, revision.hints = left.errors, left.warnings, left.hints
+    revision.waived, revision.score = left.waived, left.score
+    revision.save(update_fields=["checked", "errors", "warnings", "hints", "waived", "score"])
+
+
+def blocking(revision: Revision, reading: Reading) -> int:
+    """How many errors are neither mended nor waived right now."""
+    active = Waiver.objects.active().filter(contract=revision.contract_id, expires_on__gte=timezone.now().date())
+    return reading.after(set(active.values_list("fingerprint", flat=True))).errors
+
+
+def _await_draft(revision: Revision) -> None:
+    """The uploader's inbox: what this draft waits for."""
+    older = revision.contract.revisions.filter(state=Revision.State.DRAFT)
+    for draft in older:
+        clocks.withdraw("services.draft-waits", draft)
+    name = f"{revision.contract.slug} {revision}"
+    title = f"Publish {name}: nothing stands in its way"
+    if not revision.checked:
+        title = f"Mend {name}: it could not be checked"
+    elif revision.errors:
+        title = f"Mend or waive {revision.errors} {'error' if revision.errors == 1 else 'errors'} in {name}"
+    machine = revision.uploaded_by.kind == Person.Kind.MACHINE
+    clocks.start(
+        "services.draft-waits",
+        revision,
+        person=None if machine else revision.uploaded_by,
+        team=revision.contract.service.team if machine else None,
+        title=title,
+        silence="It stays a draft; consumers keep what is published now.",
+        url=revision.get_absolute_url(),
+        due_at=timezone.now() + DRAFT_WAITS,
+    )
+
+
+@transaction.atomic
+def waive_finding(
+    revision: Revision,
+    fingerprint: str,
+    *,
+    by: Person,
+    reason: str,
+    evidence: str,
+    value: str,
+    source: str,
+    expires_on: date,
+    baseline: str = "",
+) -> Waiver:
+    """Leave one finding as it is until a day, for a reason, with data. The team grants it to itself, in public.
+
+    It counts for every revision of the contract for as long as the finding keeps its fingerprint.
+    """
+    contract = revision.contract
+    policies.require(by, "finding.waive", contract)
+    today = timezone.now().date()
+    if not today < expires_on <= today + LONGEST_WAIVER:
+        raise Invalid("waiver-too-long", "A waiver ends on a day within a year from now.", expires_on="Not within a year.")
+    if not (reason.strip() and value.strip() and source.strip()):
+        raise Invalid("waiver-without-data", "Say why, what was measured, and where others can look it up.")
+    reading = reading_of(revision)
+    finding = reading.finding(fingerprint) if reading else None
+    if reading is None or finding is None:
+        raise Refused("finding-gone", "The newest check does not find this any more. There is nothing to waive.")
+    try:
+        with transaction.atomic():
+            waiver = Waiver.objects.create(
+                contract=contract,
+                rule=finding.rule,
+                severity=finding.severity,
+                fingerprint=fingerprint,
+                place=finding.key[:1000],
+                message=finding.message,
+                reason=reason.strip(),
+                evidence=evidence,
+                value=value.strip(),
+                baseline=baseline.strip(),
+                source=source,
+                expires_on=expires_on,
+                given_by=by,
+            )
+    except IntegrityError:
+        raise Refused("finding-waived-already", "This finding is waived already.") from None
+    audit.record(by, "waiver.give", waiver, after=waiver.state, data={"rule": waiver.rule, "contract": contract.pk})
+    clocks.start(
+        "services.waiver-ends",
+        waiver,
+        team=contract.service.team,
+        asked_by=by,
+        title=f"Mend or waive again: {waiver.rule} in {contract.slug}",
+        silence="The waiver ends that day and the finding counts again.",
+        url=contract.get_absolute_url(),
+        due_at=end_of_day(expires_on),
+    )
+    recount_contract(contract, revision, reading)
+    return waiver
+
+
+@transaction.atomic
+def withdraw_waiver(waiver: Waiver, *, by: Person) -> Waiver:
+    """The team takes its waiver back; the finding counts again at once."""
+    policies.require(by, "waiver.withdraw", waiver)
+    states.WAIVER.move(waiver, "withdraw", by=by, ended_at=timezone.now())
+    clocks.withdraw("services.waiver-ends", waiver)
+    recount_contract(waiver.contract)
+    return waiver
+
+
+def expire_waiver(waiver_id: int) -> None:
+    """Silence has spoken: the waiver's day has passed."""
+    waiver = Waiver.objects.select_related("contract").get(pk=waiver_id)
+    if waiver.state == Waiver.State.ACTIVE:
+        states.WAIVER.move(waiver, "expire", by=None, ended_at=timezone.now())
+        recount_contract(waiver.contract)
+
+
+def recount_contract(contract: Contract, first: Revision | None = None, reading: Reading | None = None) -> None:
+    """Recount every revision of a contract that is not retired: a waiver touches them all."""
+    if first is not None:
+        recount(first, reading)
+    rest = contract.revisions.exclude(state=Revision.State.RETIRED).exclude(pk=first.pk if first else None)
+    for revision in rest:
+        recount(revision)
+
+
+def facts_of(contract: Contract) -> dict[str, str]:
+    """What is said beside the document, in the engine's words."""
+    team = contract.service.team
+    facts = {"audience": contract.audience, **contract.facts}
+    if "contact" not in facts and team.email:
+        facts["contact"] = f"{team.name} <{team.email}>"
+    return facts

@@ -1,0 +1,9 @@
+"""What the services room waits for, and what silence does."""
+
+from portal.kit import jobs
+from portal.kit.clocks import clock_kind
+
+clock_kind("services.draft-waits")
+clock_kind("services.sunset", lapses=False)
+clock_kind("services.move-off")
+clock_kind("services.waiver-ends", due=lambda waiver_id: jobs.enqueue("services.expire_waiver", waiver_id))

@@ -1,0 +1,50 @@
+"""The contract engine: reads contracts of any technology, says what they say, and judges them by one set of rules.
+
+This is its only door. `check` runs in a child process with limits, for documents of strangers; `lint` runs here.
+"""
+
+from .child import check
+from .formats import FORMATS
+from .limits import Limits, NotChecked
+from .lint import Checked, Progress, lint
+from .model import Facts, FactsInvalid, Interface
+from .profile import DEFAULT, PROFILES, Profile, ProfileInvalid
+from .registry import GROUPS, SEVERITIES, Problem, Rule, Unjudged, rules
+from .report import Entry, Found, Report, write
+from .score import Count, Score, score
+
+
+def formats() -> dict[str, str]:
+    """The formats that are read: short name and what people look for."""
+    return {one.NAME: one.LOOKED_FOR for one in FORMATS}
+
+
+__all__ = [
+    "DEFAULT",
+    "GROUPS",
+    "PROFILES",
+    "SEVERITIES",
+    "Checked",
+    "Count",
+    "Entry",
+    "Facts",
+    "FactsInvalid",
+    "Found",
+    "Interface",
+    "Limits",
+    "NotChecked",
+    "Problem",
+    "Profile",
+    "ProfileInvalid",
+    "Progress",
+    "Report",
+    "Rule",
+    "Score",
+    "Unjudged",
+    "check",
+    "formats",
+    "lint",
+    "rules",
+    "score",
+    "write",
+]

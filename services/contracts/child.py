@@ -1,0 +1,248 @@
+"""A check in a process of its own: started fresh, fed through pipes, watched, limited, and gone with its parent.
+
+The protocol: one line of JSON (the header) and the document on the child's stdin, which then stays open as a lifeline;
+progress as lines of JSON on its stderr; the report on its stdout.
+"""
+
+import contextlib
+import json
+import os
+import selectors
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+from typing import BinaryIO
+
+from .limits import Limits, NotChecked
+from .lint import Progress, lint
+from .model import Facts
+from .profile import DEFAULT, Profile
+from .report import Report, not_checked, write
+
+_ROOT = Path(__file__).resolve().parents[2]
+_GRACE = 3.0
+"""Seconds that the child has beyond its own limit to say so itself."""
+_TICK = 0.25
+_NOISE = 4_000
+
+
+def check(
+    data: bytes,
+    *,
+    facts: Facts | None = None,
+    profile: Profile = DEFAULT,
+    limits: Limits | None = None,
+    beat: Callable[[Progress], None] | None = None,
+) -> Report:
+    """Checks a document in a child process. Whatever happens to the child is the report's reason, never an exception.
+
+    `beat` is called several times a second from this thread. What it raises is raised here, and the child is gone.
+    """
+    limits = limits or Limits()
+    digest = sha256(data).hexdigest()
+    if len(data) > limits.bytes:  # not worth a process
+        return Report(write(lint(data, profile=profile, limits=limits), digest))
+    header = {
+        "size": len(data),
+        "parent": os.getpid(),
+        "facts": _told(facts or Facts()),
+        "profile": profile.data(),
+        "limits": _told(limits),
+        "digest": digest,
+    }
+    run = _Run(json.dumps(header).encode() + b"\n" + data, limits, beat or (lambda _: None))
+    try:
+        return run.report()
+    except NotChecked as reason:
+        return Report(not_checked(reason, profile, digest))
+
+
+def _told(settings: Facts | Limits) -> dict[str, str | int | float]:
+    return {name: getattr(settings, name) for name in type(settings).__slots__}
+
+
+class _Run:
+    """One child, from its start to its last byte."""
+
+    def __init__(self, feed: bytes, limits: Limits, beat: Callable[[Progress], None]) -> None:
+        self.feed = memoryview(feed)
+        self.limits = limits
+        self.beat = beat
+        self.progress = Progress("start", 0, 1)
+        self.output: list[bytes] = []
+        self.lines = b""
+        self.noise = ""
+
+    def report(self) -> Report:
+        """Raises NotChecked when the child brought none."""
+        environment = {"PYTHONPATH": str(_ROOT), "LANG": "C.UTF-8", "PATH": os.environ.get("PATH", os.defpath)}
+        child = subprocess.Popen(
+            [sys.executable, "-P", "-s", "-m", "services.contracts", "check"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=environment,
+            cwd=_ROOT,
+            bufsize=0,
+        )
+        with child:
+            try:
+                in_time = self._attend(child)
+            finally:
+                child.kill()  # it has ended by itself, or it shall now
+                child.wait()
+        if not in_time:
+            raise _timed_out(self.limits)
+        try:
+            return Report(b"".join(self.output))
+        except ValueError:
+            raise self._why(child.returncode) from None
+
+    def _attend(self, child: "subprocess.Popen[bytes]") -> bool:
+        """Feeds and listens until the child has closed its output. False: its time is up."""
+        assert child.stdin and child.stdout and child.stderr
+        end = time.monotonic() + self.limits.seconds + _GRACE
+        told = 0.0
+        with selectors.DefaultSelector() as selector:
+            os.set_blocking(child.stdin.fileno(), False)
+            selector.register(child.stdin, selectors.EVENT_WRITE, self._write)
+            selector.register(child.stdout, selectors.EVENT_READ, self._hear)
+            selector.register(child.stderr, selectors.EVENT_READ, self._note)
+            while len(selector.get_map()) > (child.stdin in selector.get_map()):
+                for key, _ in selector.select(_TICK):
+                    if not key.data(key.fileobj):
+                        selector.unregister(key.fileobj)
+                now = time.monotonic()
+                if now > end:
+                    return False
+                if now - told >= _TICK:
+                    told = now
+                    self.beat(self.progress)
+        return True
+
+    def _write(self, pipe: BinaryIO) -> bool:
+        try:
+            self.feed = self.feed[os.write(pipe.fileno(), self.feed[:65_536]) :]
+        except BlockingIOError:
+            return True
+        except BrokenPipeError:  # it died; its output tells
+            return False
+        return len(self.feed) > 0
+
+    def _hear(self, pipe: BinaryIO) -> bool:
+        said = os.read(pipe.fileno(), 1 << 20)
+        self.output.append(said)
+        return bool(said)
+
+    def _note(self, pipe: BinaryIO) -> bool:
+        said = os.read(pipe.fileno(), 65_536)
+        *lines, self.lines = (self.lines + said).split(b"\n")
+        for line in [*lines, *([self.lines] if not said else [])]:
+            try:
+                stage, done, total = json.loads(line)
+                self.progress = Progress(str(stage), int(done), int(total))
+            except (ValueError, TypeError):
+                self.noise = (self.noise + line.decode("utf-8", "replace") + "\n")[-_NOISE:]
+        self.lines = self.lines[-_NOISE:]
+        return bool(said)
+
+    def _why(self, code: int) -> NotChecked:
+        if "MemoryError" in self.noise or "memory allocation" in self.noise:
+            return NotChecked("check-out-of-memory", _OUT_OF_MEMORY.format(self.limits.memory / 1_000_000))
+        if hasattr(signal, "SIGXCPU") and code == -signal.SIGXCPU:
+            return _timed_out(self.limits)
+        how = f"by signal {-code}" if code < 0 else f"with code {code}"
+        return NotChecked("check-crashed", f"The check ended {how} and brought no report. Nothing was judged.")
+
+
+_OUT_OF_MEMORY = "The check needed more than the {:,.0f} MB of memory it may use. Nothing was judged."
+
+
+def _timed_out(limits: Limits) -> NotChecked:
+    return NotChecked("check-timed-out", f"The check was stopped after {limits.seconds:g} s. Nothing was judged.")
+
+
+def serve() -> None:
+    """The child's side: reads header and document, checks, writes the report. Ends with its parent, whatever happens."""
+    header = json.loads(_line())
+    _die_with(int(header["parent"]))
+    limits = Limits(**header["limits"])
+    data = _read(int(header["size"]))
+    threading.Thread(target=_until_parent_is_gone, daemon=True).start()
+    confine(limits)
+    checked = lint(
+        data,
+        facts=Facts(**header["facts"]),
+        profile=Profile(header["profile"]["name"], header["profile"]["rules"]),
+        limits=limits,
+        beat=_say,
+    )
+    _say(Progress("report", 0, 1))
+    report = memoryview(write(checked, header["digest"]))
+    while report:
+        report = report[os.write(1, report[: 1 << 20]) :]
+
+
+def confine(limits: Limits) -> None:
+    """Holds this process to its limits for good: memory, processor time, no files written, no core."""
+    try:
+        import resource
+    except ModuleNotFoundError:
+        return
+    seconds = int(limits.seconds) + 2
+    for kind, most in (
+        (resource.RLIMIT_AS, limits.memory),
+        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        with contextlib.suppress(ValueError, OSError):  # already held closer than that
+            resource.setrlimit(kind, (most, resource.getrlimit(kind)[1]))
+
+
+def _die_with(parent: int) -> None:
+    """Asks Linux to kill this process when the thread that started it ends. That thread waits in `check` until the
+    child is reaped, so its end means that nobody waits any more, even where the process lives on."""
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
+    if os.getppid() != parent:  # it ended before the line above
+        os._exit(3)
+
+
+def _until_parent_is_gone() -> None:
+    """On every system: the lifeline ends when the last holder of its other end is gone."""
+    while os.read(0, 4096):
+        pass
+    os._exit(3)
+
+
+def _line() -> bytes:
+    line = b""
+    while not line.endswith(b"\n"):
+        byte = os.read(0, 1)
+        if not byte:
+            os._exit(3)
+        line += byte
+    return line
+
+
+def _read(size: int) -> bytes:
+    parts = []
+    while size:
+        part = os.read(0, min(size, 1 << 20))
+        if not part:
+            os._exit(3)
+        parts.append(part)
+        size -= len(part)
+    return b"".join(parts)
+
+
+def _say(progress: Progress) -> None:
+    with contextlib.suppress(OSError):
+        os.write(2, json.dumps(progress).encode() + b"\n")

@@ -1,0 +1,248 @@
+"""From bytes to a document: what was written, as values, and where each of them stands when somebody asks."""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+
+from .limits import Limits, NotChecked
+from .model import Flaw, Value
+from .places import START, Lines, Path, Place, Span, Word, nearest, trie
+from .scan import Double, count_json_keys, key_text, scan_json, scan_yaml, too_deep, weigh_aliases
+
+_MARKS = (  # longest first: UTF-32 begins like UTF-16
+    (b"\xff\xfe\x00\x00", "utf-32-le"),
+    (b"\x00\x00\xfe\xff", "utf-32-be"),
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+)
+
+
+class Source:
+    """The bytes as text. Formats look at it to recognise themselves; those in JSON or YAML ask for its `tree`."""
+
+    def __init__(self, data: bytes, limits: Limits) -> None:
+        """Raises NotChecked when there is too much, nothing at all, or something that is not text."""
+        if len(data) > limits.bytes:
+            size, most = len(data) / 1_000_000, limits.bytes / 1_000_000
+            raise NotChecked("too-large", f"The document has {size:.1f} MB; up to {most:.1f} MB are read.")
+        self.limits = limits
+        self.text = _decode(data)
+        if not self.text.strip():
+            raise NotChecked("empty", "The document is empty.")
+
+    @cached_property
+    def lines(self) -> Lines:
+        return Lines(self.text)
+
+    @cached_property
+    def tree(self) -> "Tree":
+        """The text read as JSON, else as YAML. Raises NotChecked, with a place, when it is neither."""
+        text = self.text
+        if text.lstrip()[:1] in ("{", "["):
+            try:
+                return Tree(self, "json", _read_json(text), False)
+            except NotChecked as not_json:
+                if not_json.code != "not-json":
+                    raise
+                try:  # flow-style YAML begins like JSON
+                    return Tree(self, "yaml", *_read_yaml(self))
+                except NotChecked:
+                    raise not_json from None
+        return Tree(self, "yaml", *_read_yaml(self))
+
+
+class Tree:
+    """A JSON or YAML document: `root` holds plain values whose keys are all text."""
+
+    def __init__(self, source: Source, language: str, root: Value, doubled: bool) -> None:
+        self.source = source
+        self.language = language
+        self.root = root
+        self.members = 0
+        self.doubled = doubled
+        self._measure()
+
+    def _measure(self) -> None:
+        """Holds depth and number of values to the limits, level by level, and makes every key text."""
+        limits = self.source.limits
+        level: list[Value] = [self.root]
+        nodes, depth = 1, 0
+        while level:
+            below: list[Value] = []
+            for value in level:
+                if type(value) is dict:
+                    self.members += len(value)
+                    if any(type(key) is not str for key in value):
+                        self._text_keys(value)
+                    below += [one for one in value.values() if type(one) is dict or type(one) is list]
+                elif type(value) is list:
+                    below += [one for one in value if type(one) is dict or type(one) is list]
+                else:
+                    continue
+                nodes += len(value)
+                if nodes > limits.nodes:
+                    raise NotChecked("too-many-nodes", f"The document has more than {limits.nodes:,} values.")
+            level = below
+            depth += 1
+            if level and depth >= limits.depth:
+                raise too_deep(limits.depth, *self._too_deep_at(limits.depth))
+
+    def _text_keys(self, value: dict[Value, Value]) -> None:
+        fixed = {key_text(key): below for key, below in value.items()}
+        self.doubled = self.doubled or len(fixed) < len(value)
+        value.clear()
+        value.update(fixed)
+
+    def _too_deep_at(self, depth: int) -> tuple[int, int]:
+        """Where the first value stands that is too deep: by its path, which is looked for again."""
+        stack: list[tuple[Value, Path]] = [(self.root, ())]
+        while stack:
+            value, path = stack.pop()
+            if isinstance(value, dict | list):
+                if len(path) >= depth:
+                    span = self.spans([path])[path]
+                    return span.line, span.column
+                below = value.items() if isinstance(value, dict) else enumerate(value)
+                stack.extend((one, (*path, step)) for step, one in reversed(list(below)))
+        return 1, 1
+
+    def spans(self, paths: Iterable[Path]) -> dict[Path, Span]:
+        """Lines and columns of the paths. One that leads nowhere gets the place of the nearest thing above it."""
+        wanted = list(paths)
+        found, _ = (scan_json if self.language == "json" else scan_yaml)(self.source.text, trie(wanted))
+        lines, spans = self.source.lines, dict[Path, Span]()
+        for path in wanted:
+            marks = nearest(found, path)
+            spans[path] = lines.span(*marks.shown) if marks else START
+        return spans
+
+    def flaws(self) -> Iterator[Flaw]:
+        """Keys that stand twice in one mapping, each with its own place."""
+        text = self.source.text
+        if not self.doubled and (self.language != "json" or count_json_keys(text) == self.members):
+            return
+        root = Place(None, ())
+        doubles: list[Double] = (scan_json if self.language == "json" else scan_yaml)(text, {}, True)[1]
+        for double in doubles:
+            name = str(double.path[-1])
+            place = root.to(*double.path, name="/".join(str(step) for step in double.path)[:200])
+            message = f"The key {_short(name)} stands here a second time: what it said before is lost."
+            yield Flaw("duplicate-key", place, message, self.source.lines.span(double.start, double.end))
+
+    def own_path(self, path: Path, words: dict[str, str]) -> Path:
+        """A path whose Interface words are turned into the document's own and whose steps fit lists and mappings."""
+        node = self.root
+        steps: list[str | int] = []
+        for given in path:
+            step = words.get(given, str(given)) if isinstance(given, Word) else given
+            if isinstance(node, dict):
+                step = str(step)
+                if step not in node:
+                    break
+                node = node[step]
+            elif isinstance(node, list) and isinstance(step, int) and 0 <= step < len(node):
+                node = node[step]
+            else:
+                break
+            steps.append(step)
+        return tuple(steps)
+
+
+def _short(name: str) -> str:
+    return repr(name if len(name) <= 80 else name[:77] + "...")
+
+
+def _decode(data: bytes) -> str:
+    encoding = "utf-8"
+    for mark, named in _MARKS:
+        if data.startswith(mark):
+            data, encoding = data[len(mark) :], named
+            break
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode(encoding, "replace")
+        line, column = Lines(before).at(len(before))
+        raise NotChecked(
+            "not-text",
+            f"Line {line} is not {encoding.upper()} text (byte {data[error.start]:#04x}). Save the document as UTF-8.",
+            line,
+            column,
+        ) from None
+    zero = text.find("\0")
+    if zero >= 0:
+        line, column = Lines(text[:zero]).at(zero)
+        raise NotChecked("not-text", f"Line {line} holds a NUL character, so this is not text.", line, column)
+    return text
+
+
+def _read_json(text: str) -> Value:
+    import orjson
+
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError as error:
+        line, column = Lines(text).at(min(error.pos, len(text)))
+        if "depth limit" in error.msg:
+            raise too_deep(1024, line, column) from None
+        raise NotChecked("not-json", f"This is not JSON: {error.msg}.", line, column) from None
+
+
+_ANCHOR = re.compile(r"(?<![^\s\[{,])&[^\s&,\[\]{}*]")
+_ALIAS = re.compile(r"(?<![^\s\[{,])\*[^\s*,\[\]{}]")
+_BEFORE_NODE = re.compile(r"(?:^|\n|[:?-][ \t]|(?:^|[\s:\[{,])[\[{]|,|(?:^|[\s\[{,])[!&]\S*[ \t])[ \t\r]*\Z")
+_DOCUMENT = re.compile(r"^(---|\.\.\.)(?=[ \t\r\n]|\Z)", re.M)
+_BEFORE = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\r?\n|%[^\n]*\n)*+")
+
+
+def _read_yaml(source: Source) -> tuple[Value, bool]:
+    """The values, and whether a key stands twice somewhere."""
+    import yamlrocks
+
+    text, limits = source.text, source.limits
+    _refuse_several(source)
+    if _stands(_ANCHOR, text) and _stands(_ALIAS, text):
+        weigh_aliases(text, nodes=limits.nodes, aliases=limits.aliases, depth=limits.depth)
+    doubled = False
+    try:
+        try:
+            root = yamlrocks.loads(text, option=yamlrocks.OPT_DUPLICATE_KEYS_ERROR)
+        except yamlrocks.YAMLRocksDuplicateKeyError:
+            doubled = True
+            root = yamlrocks.loads(text)
+    except yamlrocks.YAMLRocksError as error:
+        line, column = getattr(error, "line", None) or 0, getattr(error, "column", None) or 0
+        reason = re.sub(r" at line \d+, column \d+$", "", str(error))
+        if "nesting depth" in reason:
+            raise too_deep(limits.depth, line, column) from None
+        if "too many nodes" in reason:
+            raise NotChecked(
+                "too-many-aliases", "The aliases of this YAML document grow without end.", line, column
+            ) from None
+        raise NotChecked("not-yaml", f"This is not YAML: {reason}.", line, column) from None
+    if root is None:
+        raise NotChecked("empty", "The document holds comments only, or nothing.")
+    return root, doubled
+
+
+def _stands(mark: re.Pattern[str], text: str) -> bool:
+    """Whether an anchor or alias may stand somewhere: its mark where a value can begin. Ordinary text has few such."""
+    return any(
+        _BEFORE_NODE.search(text[max(0, found.start() - 100) : found.start()]) for found in mark.finditer(text)
+    )
+
+
+def _refuse_several(source: Source) -> None:
+    """One check judges one contract: a second YAML document in the same text would go unseen."""
+    begin = _BEFORE.match(source.text)
+    begun = False
+    for found in _DOCUMENT.finditer(source.text):
+        if found.group(1) == "---":
+            if begun or (begin is not None and found.start() > begin.end()):
+                line, column = source.lines.at(found.start())
+                raise NotChecked(
+                    "several-documents", f"A second YAML document begins at line {line}. One is checked.", line, column
+                )
+            begun = True
+

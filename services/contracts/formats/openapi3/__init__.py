@@ -1,0 +1,30 @@
+"""OpenAPI 3.0, 3.1 and 3.2, in JSON or YAML."""
+
+import re
+
+from ...document import Source, Tree
+from .build import build
+from .check import check
+
+__all__ = ["LOOKED_FOR", "NAME", "WORDS", "build", "check", "label", "read", "recognise"]
+
+NAME = "openapi"
+LOOKED_FOR = 'OpenAPI 3.0, 3.1 or 3.2 (a top-level "openapi: 3...")'
+WORDS = {"text": "description", "name": "operationId", "needs": "security", "licence": "license", "address": "url"}
+_VERSION = re.compile(r"3\.([012])(?:\.\d{1,9})?(?:-[0-9A-Za-z.-]{1,40})?")
+
+
+def recognise(source: Source) -> str:
+    """Raises NotChecked when the text is neither JSON nor YAML."""
+    root = source.tree.root
+    said = root.get("openapi") if isinstance(root, dict) else None
+    found = _VERSION.fullmatch(str(said)) if isinstance(said, str | float) else None
+    return f"3.{found.group(1)}" if found else ""
+
+
+def label(dialect: str) -> str:
+    return f"OpenAPI {dialect}"
+
+
+def read(source: Source, dialect: str) -> Tree:
+    return source.tree

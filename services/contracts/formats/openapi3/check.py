@@ -1,0 +1,86 @@
+"""Holds a document against the official JSON Schema of its OpenAPI version."""
+
+from collections.abc import Iterator
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from ...document import Tree
+from ...model import Flaw, Value
+from ...places import Place
+
+CAP = 200
+"""Flaws of the format that are listed. Who writes more than that is writing another format."""
+_DIALECT = {"3.1": "https://spec.openapis.org/oas/3.1/dialect/base"}
+
+
+def check(document: Tree, dialect: str) -> Iterator[Flaw]:
+    """Every breach of the official schema, at the innermost place that can be told; CAP of them at most."""
+    root = Place(None, ())
+    told: set[tuple[Any, ...]] = set()
+    for error in _validator(dialect).iter_errors(document.root):
+        path, message = _innermost(error, document.root)
+        if (path, message) in told:
+            continue
+        told.add((path, message))
+        name = "/".join(str(step) for step in path)
+        yield Flaw("format-invalid", root.to(*path, name=name[:300]), message)
+        if len(told) == CAP:
+            yield Flaw("format-invalid", root, f"There are more; the first {CAP} are shown.")
+            return
+
+
+@cache
+def _validator(dialect: str) -> Any:
+    import jsonschema_rs
+    import orjson
+
+    schema = orjson.loads((_home("openapi_spec_validator") / f"resources/schemas/v{dialect}/schema.json").read_bytes())
+    if dialect == "3.0":
+        return jsonschema_rs.Draft4Validator(schema, mask="this value", offline=True)
+    return jsonschema_rs.Draft202012Validator(schema, mask="this value", offline=True)
+
+
+def _home(package: str) -> Path:
+    """The folder of an installed package, which is not imported for it: only its data is wanted."""
+    spec = find_spec(package)
+    if spec is None or not spec.submodule_search_locations:
+        raise ModuleNotFoundError(f"The package {package} is not installed.")
+    return Path(next(iter(spec.submodule_search_locations)))
+
+
+def _innermost(error: Any, root: Value) -> tuple[tuple[str | int, ...], str]:
+    """Follows "is not any of these" down to the alternative that was most likely meant."""
+    for _ in range(50):
+        branches = getattr(error.kind, "context", None)
+        if not branches:
+            break
+        value = _at(root, error.instance_path)
+        is_reference = isinstance(value, dict) and "$ref" in value
+        likely = [one for one in branches if one and _asks_for_reference(one) == is_reference]
+        candidates = likely or [one for one in branches if one]
+        if not candidates:
+            break
+        error = min(candidates, key=lambda one: (-max(len(e.instance_path) for e in one), len(one)))[0]
+    return tuple(error.instance_path), _sentence(error)
+
+
+def _asks_for_reference(errors: list[Any]) -> bool:
+    return any("$ref" in str(one.message) or "Reference" in one.schema_path for one in errors)
+
+
+def _at(root: Value, path: list[str | int]) -> Value:
+    for step in path:
+        if isinstance(root, dict):
+            root = root.get(str(step))
+        elif isinstance(root, list) and isinstance(step, int) and step < len(root):
+            root = root[step]
+        else:
+            return None
+    return root
+
+
+def _sentence(error: Any) -> str:
+    message = str(error.message)[:300]
+    return f"Against the official schema: {message}."

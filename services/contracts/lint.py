@@ -1,0 +1,235 @@
+"""One check from bytes to findings, in this process. Never raises for what a document says."""
+
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import NamedTuple
+
+from .document import Source
+from .formats import Document, Format, find
+from .limits import PLACES, Limits, NotChecked, stopwatch
+from .model import Facts, Flaw, Interface, Operation, Text
+from .places import START, Path, Place, Span, Word
+from .profile import DEFAULT, Profile
+from .registry import SEVERITIES, Problem, Rule, Severity, Unjudged, rules
+from .walk import Thing, texts, things
+
+
+class Progress(NamedTuple):
+    """How far a check is: the stage (read, format, build, rules, places, report) and `done` of `total` in it."""
+
+    stage: str
+    done: int
+    total: int
+
+
+type Beat = Callable[[Progress], None]
+
+
+class Finding(NamedTuple):
+    rule: str
+    severity: Severity
+    message: str
+    key: str
+    """The technology-neutral key of the place."""
+    fingerprint: str
+    path: Path
+    span: Span
+    place: Place
+
+
+@dataclass(slots=True)
+class RuleRun:
+    """How one rule fared. `unjudged` says why it counts as not checked, "" when it judged."""
+
+    rule: Rule
+    severity: Severity | None
+    found: int = 0
+    judged: int = 0
+    unjudged: str = ""
+    problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Checked:
+    """Everything one check brought to light. Either `reason` says why there was none, or `interface` is there."""
+
+    profile: Profile
+    reason: NotChecked | None = None
+    format: Format | None = None
+    dialect: str = ""
+    document: Document | None = None
+    lines: int = 0
+    interface: Interface | None = None
+    runs: list[RuleRun] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    spans: dict[Path, Span] = field(default_factory=dict)
+    """Of the operations and named types."""
+    total: int = 0
+    seconds: dict[str, float] = field(default_factory=dict)
+
+
+def lint(
+    data: bytes,
+    *,
+    facts: Facts | None = None,
+    profile: Profile = DEFAULT,
+    limits: Limits | None = None,
+    beat: Beat | None = None,
+) -> Checked:
+    """Checks a document. What goes wrong with it is the outcome, not an exception; `beat` may raise to stop."""
+    limits = limits or Limits()
+    checked = Checked(profile)
+    recursion = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(recursion, 1000 + 10 * limits.depth))
+    try:
+        with stopwatch(limits.seconds):
+            _check(data, facts or Facts(), limits, checked, beat or (lambda _: None))
+    except NotChecked as reason:
+        checked.reason = reason
+    except MemoryError:
+        checked.reason = NotChecked("check-out-of-memory", "The check needed more memory than it may use.")
+    finally:
+        sys.setrecursionlimit(recursion)
+    if checked.reason is not None:  # half a judgement is none
+        checked.interface, checked.findings, checked.total, checked.document = None, [], 0, None
+        checked.runs = [RuleRun(rule, profile.severity(rule), unjudged=checked.reason.message) for rule in rules().values()]
+    return checked
+
+
+def _check(data: bytes, facts: Facts, limits: Limits, checked: Checked, beat: Beat) -> None:
+    @contextmanager
+    def stage(name: str) -> Iterator[None]:
+        beat(Progress(name, 0, 1))
+        began = time.perf_counter()
+        yield
+        checked.seconds[name] = round(time.perf_counter() - began, 4)
+
+    with stage("read"):
+        source = Source(data, limits)
+        checked.format, checked.dialect = found, dialect = find(source)
+        document = checked.document = found.read(source, dialect)
+        checked.lines = source.lines.count
+        flaws = list(document.flaws())
+    with stage("format"):
+        flaws += found.check(document, dialect)
+    with stage("build"):
+        interface, missing = found.build(document, dialect, facts)
+        flaws += missing
+    with stage("rules"):
+        runs = _judge(interface, checked.profile, beat)
+        _tell_flaws(flaws, runs)
+    with stage("places"):
+        _place(checked, runs, interface, document, found.WORDS)
+    checked.interface, checked.runs = interface, list(runs.values())
+
+
+def _judge(interface: Interface, profile: Profile, beat: Beat) -> dict[str, RuleRun]:
+    """Every rule over every thing it is about, in one walk."""
+    runs = {rule.id: RuleRun(rule, profile.severity(rule)) for rule in rules().values()}
+    by_kind: dict[type, list[RuleRun]] = {}
+    for run in runs.values():
+        if run.severity is None:
+            run.unjudged = "Off in this profile."
+            continue
+        for kind in run.rule.on:
+            by_kind.setdefault(kind, []).append(run)
+    crashes = runs["rule-crashed"]
+    met: Counter[type] = Counter()
+    text_runs = by_kind.get(Text, [])
+    none: list[RuleRun] = []
+    for thing in things(interface):
+        kind = type(thing)
+        met[kind] += 1
+        if kind is Operation and met[kind] % 64 == 1:
+            beat(Progress("rules", met[kind] - 1, len(interface.operations)))
+        for run in by_kind.get(kind, none):
+            _ask(run, thing, interface, crashes)
+        if text_runs:
+            for text in texts(thing):
+                met[Text] += 1
+                for run in text_runs:
+                    _ask(run, text, interface, crashes)
+    for run in runs.values():
+        run.judged = sum(met[kind] for kind in run.rule.on)
+        if run.rule.check and run.severity and not run.judged and not run.unjudged:
+            run.unjudged = "There is nothing in this document that it could judge."
+    return runs
+
+
+def _ask(run: RuleRun, thing: Thing, interface: Interface, crashes: RuleRun) -> None:
+    check = run.rule.check
+    if check is None or run.unjudged:
+        return
+    try:
+        for problem in check(thing, interface) if run.rule.looks_further else check(thing):
+            if isinstance(problem, Unjudged):
+                run.unjudged = problem.reason
+                return
+            _add(run, problem)
+    except (NotChecked, MemoryError):
+        raise
+    except Exception as error:
+        run.unjudged = f"The rule failed ({type(error).__name__})."
+        _add(crashes, Problem(thing.place, f"The rule {run.rule.id} failed here ({type(error).__name__})."))
+
+
+def _add(run: RuleRun, problem: Problem) -> None:
+    if run.severity is not None:
+        run.found += 1
+        if len(run.problems) < PLACES:
+            run.problems.append(problem)
+
+
+def _tell_flaws(flaws: list[Flaw], runs: dict[str, RuleRun]) -> None:
+    for flaw in flaws:
+        _add(runs[flaw.rule], Problem(flaw.place, flaw.message, flaw.span))
+
+
+def _place(
+    checked: Checked, runs: dict[str, RuleRun], interface: Interface, document: Document, words: dict[str, str]
+) -> None:
+    """Finds the line and column of what is told: the heaviest findings first when there are too many."""
+    kept: list[tuple[RuleRun, Severity, Problem]] = []
+    for severity in SEVERITIES:
+        for run in runs.values():
+            if run.severity == severity:
+                kept += [(run, severity, problem) for problem in run.problems[: PLACES - len(kept)]]
+    checked.total = sum(run.found for run in runs.values())
+    paths = [_own(problem.place.path, words) for _, _, problem in kept]
+    outline = [one.place.path for one in (*interface.operations, *interface.types.values())]
+    checked.spans = spans = document.spans([*paths, *outline])
+    same: Counter[tuple[str, str]] = Counter()
+    findings = []
+    for (run, severity, problem), path in zip(kept, paths, strict=True):
+        rule, key = run.rule.id, problem.place.key
+        same[rule, key] += 1
+        mark = fingerprint(rule, key, same[rule, key])
+        span = problem.span or spans.get(path, START)
+        findings.append(Finding(rule, severity, _clean(problem.message), key, mark, path, span, problem.place))
+    findings.sort(key=lambda one: (one.span, SEVERITIES.index(one.severity), one.rule))
+    checked.findings = findings
+
+
+def _own(path: Path, words: dict[str, str]) -> Path:
+    if any(type(step) is Word for step in path):
+        return tuple(words.get(step, str(step)) if isinstance(step, Word) else step for step in path)
+    return path
+
+
+def fingerprint(rule: str, key: str, ordinal: int = 1) -> str:
+    """Names a finding across revisions: the rule and the key of the place; the second at the same key gets a number."""
+    said = f"{rule}\0{key}" if ordinal == 1 else f"{rule}\0{key}\0{ordinal}"
+    return blake2b(said.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+def _clean(message: str) -> str:
+    """A message is one line of ordinary length, whatever names the document has put into it."""
+    line = " ".join(message.split())
+    return line if len(line) <= 500 else line[:497] + "..."
+
+

@@ -1,0 +1,148 @@
+"""Where a thing stands: a Place is told by the format that read it, a Span is found when somebody asks.
+
+A place is said twice. Its *path* is the way through the document as it was written (member names and list positions)
+and leads to line and column. Its *key* is the way through the Interface (`operation:listPets/request/query:limit`):
+the same for every technology, without line numbers and without list positions, so that it survives unrelated edits.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+
+type Step = str | int
+type Path = tuple[Step, ...]
+
+
+class Word(str):
+    """A step named in the Interface's words ("text"), which the format turns into its own ("description")."""
+
+    __slots__ = ()
+
+
+class Place:
+    """Where a thing stands: some steps below another place. Paths and keys are put together only when asked for."""
+
+    __slots__ = ("above", "name", "steps")
+
+    def __init__(self, above: "Place | None", steps: Path, name: str = "") -> None:
+        self.above = above
+        self.steps = steps
+        self.name = name
+
+    def to(self, *steps: Step, name: str = "") -> "Place":
+        """The place `steps` below this one; `name` is its part of the key ("" leaves the key as it is)."""
+        return Place(self, steps, name)
+
+    def of(self, word: str) -> "Place":
+        """The place of one attribute of the thing that stands here, named as the Interface names it.
+
+        A format whose document has no such member points at the thing itself; the key is that of the thing.
+        """
+        return Place(self, (Word(word),))
+
+    @property
+    def path(self) -> Path:
+        steps: list[Path] = []
+        place: Place | None = self
+        while place is not None:
+            steps.append(place.steps)
+            place = place.above
+        return tuple(step for part in reversed(steps) for step in part)
+
+    @property
+    def key(self) -> str:
+        names: list[str] = []
+        place: Place | None = self
+        while place is not None:
+            if place.name:
+                names.append(place.name)
+            place = place.above
+        return "/".join(reversed(names))
+
+    def __repr__(self) -> str:
+        return f"<Place {self.key or '/'} at {self.path}>"
+
+
+class Marks(NamedTuple):
+    """Character offsets of a member: of its key (-1 when it has none, as in a list) and of its value."""
+
+    key_start: int
+    key_end: int
+    start: int
+    end: int
+    leaf: bool
+    """The value is one scalar."""
+    first_end: int
+    """Where the first scalar of the value ends."""
+
+    @property
+    def shown(self) -> tuple[int, int]:
+        """What a person is shown: a scalar itself, else the key, else (in a list) the first scalar of the value."""
+        if self.leaf:
+            return self.start, self.end
+        return (self.key_start, self.key_end) if self.key_start >= 0 else (self.start, self.first_end)
+
+
+class Span(NamedTuple):
+    """A stretch of the document. Lines and columns count from 1, columns in code points; the end is exclusive."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+START = Span(1, 1, 1, 1)
+_BREAK = re.compile(r"\r\n?|\n")
+
+
+class Lines:
+    """Turns character offsets into lines and columns. A line ends at LF, CR LF, or CR alone, and at nothing else."""
+
+    def __init__(self, text: str) -> None:
+        self._starts = [0]
+        if "\r" in text:
+            self._starts += [found.end() for found in _BREAK.finditer(text)]
+        else:
+            at = text.find("\n")
+            while at >= 0:
+                self._starts.append(at + 1)
+                at = text.find("\n", at + 1)
+        self._length = len(text)
+
+    @property
+    def count(self) -> int:
+        """Lines of the text; a line break at the very end does not open another one."""
+        starts = self._starts
+        return len(starts) - 1 if len(starts) > 1 and starts[-1] == self._length else len(starts)
+
+    def at(self, offset: int) -> tuple[int, int]:
+        line = bisect_right(self._starts, offset)
+        return line, offset - self._starts[line - 1] + 1
+
+    def span(self, start: int, end: int) -> Span:
+        return Span(*self.at(start), *self.at(max(start, end)))
+
+
+type Trie = dict[Step, "Trie"]
+
+
+def trie(paths: Iterable[Path]) -> Trie:
+    """The wanted paths as one tree, so that a scanner can leave alone what nobody asked for."""
+    root: Trie = {}
+    for path in paths:
+        node = root
+        for step in path:
+            node = node.setdefault(step, {})
+    return root
+
+
+def nearest(found: Mapping[Path, Marks], path: Path) -> Marks | None:
+    """The marks of the path, or of the closest thing above it that was found."""
+    while path not in found:
+        if not path:
+            return None
+        path = path[:-1]
+    return found[path]

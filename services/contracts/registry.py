@@ -1,0 +1,177 @@
+"""What a rule is, and the folder of them. `@rule` is the only registration; `rules/` is loaded whole or not at all."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Any, Literal, NamedTuple
+
+from .places import Place, Span
+from .walk import KINDS
+
+type Severity = Literal["error", "warning", "info", "hint"]
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info", "hint")
+GROUPS = ("reach", "safety", "understanding", "operation", "change")
+"""The five groups of the score, always in this order."""
+OWN_GROUP = "document"
+"""What the engine itself says about the writing of a document. Not part of the score."""
+
+
+class Problem(NamedTuple):
+    """One place where a rule is broken, and one sentence about it for the person who mends it."""
+
+    place: Place
+    message: str
+    span: Span | None = None
+
+
+class Unjudged(NamedTuple):
+    """A rule says that it cannot judge this document, and why. It then counts as not checked."""
+
+    reason: str
+
+
+type Check = Callable[..., Iterator[Problem | Unjudged]]
+"""`check(thing)`, or `check(thing, interface)` for a rule that has to look further. There is nothing else to see."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    id: str
+    title: str
+    """What holds when the rule is kept: "No inside host anywhere"."""
+    group: str
+    severity: Severity
+    source: str
+    """The guideline it comes from."""
+    mend: str
+    why: str
+    on: tuple[type, ...] = ()
+    good: Mapping[str, str] | None = None
+    bad: Mapping[str, str] | None = None
+    check: Check | None = None
+    """None: the engine itself finds it while reading."""
+    looks_further: bool = False
+
+
+class RuleBroken(Exception):
+    """A rule is not written as rules are. Raised when the rules are loaded, so that it is seen at once."""
+
+
+_FOLDER = import_module(f"{__package__}.rules")
+"""Imported now: the package's face has a function of the same name, which a later import would hide."""
+_loading: dict[str, Rule] = {}
+
+
+def rule(
+    id: str,
+    *,
+    title: str,
+    on: type | tuple[type, ...],
+    group: str,
+    severity: Severity,
+    source: str,
+    mend: str,
+    good: Mapping[str, str],
+    bad: Mapping[str, str],
+) -> Callable[[Check], Check]:
+    """Registers a rule: its docstring is the why, `good` and `bad` are documents by format name and its tests."""
+
+    def register(check: Check) -> Check:
+        def refuse_unless(holds: object, complaint: str) -> None:
+            if not holds:
+                raise RuleBroken(f"The rule {id}: {complaint}.")
+
+        kinds = on if isinstance(on, tuple) else (on,)
+        arguments = check.__code__.co_argcount
+        refuse_unless(id not in _loading and id not in _OWN_IDS, "there is another one of this name")
+        refuse_unless(check.__module__.rpartition(".")[2] == id.replace("-", "_"), "its file has another name")
+        refuse_unless(group in GROUPS, f"there is no group {group!r}")
+        refuse_unless(severity in SEVERITIES, f"there is no severity {severity!r}")
+        refuse_unless(kinds and all(kind in KINDS for kind in kinds), "it is on nothing the walk meets")
+        refuse_unless((check.__doc__ or "").strip(), "it has no docstring, so nobody knows why")
+        refuse_unless(title.strip() and source.strip() and mend.strip(), "title, source and mend are needed")
+        refuse_unless(good and good.keys() == bad.keys(), "each format needs a good and a bad example")
+        refuse_unless(arguments in (1, 2), "it takes the thing, and the interface if it must look further")
+        why = " ".join((check.__doc__ or "").split())
+        _loading[id] = Rule(id, title, group, severity, source, mend, why, kinds, good, bad, check, arguments == 2)
+        return check
+
+    return register
+
+
+def _own(id: str, title: str, severity: Severity, source: str, mend: str, why: str) -> Rule:
+    return Rule(id, title, OWN_GROUP, severity, source, mend, why)
+
+
+OWN_RULES = (
+    _own(
+        "format-invalid",
+        "The document keeps to its format",
+        "error",
+        "The specification of the format",
+        "Change the document as the message says; the specification of the format has the details.",
+        "Tools read a contract by its format. What breaks the format is read differently by each of them, or not at all.",
+    ),
+    _own(
+        "duplicate-key",
+        "No key stands twice",
+        "error",
+        "YAML 1.2, 3.2.1.3; RFC 8259, 4",
+        "Keep one of the two, or put their contents together under one key.",
+        "When a key stands twice, one of the two is lost without a word, and which one depends on the reader.",
+    ),
+    _own(
+        "reference-missing",
+        "Every reference leads somewhere",
+        "error",
+        "RFC 6901; the specification of the format",
+        "Define what is referred to, or correct the name.",
+        "A reference that leads nowhere leaves a hole where a caller needs a type or a parameter.",
+    ),
+    _own(
+        "reference-not-followed",
+        "The document stands alone",
+        "warning",
+        "Zalando 234",
+        "Bring what is referred to into this document, so that it says everything by itself.",
+        "Files and addresses outside are never opened: a contract that needs them is not judged wholly here, and a "
+        "stranger may not be able to open them either.",
+    ),
+    _own(
+        "rule-crashed",
+        "Every rule could run",
+        "warning",
+        "Homeport",
+        "This is a fault of the portal, not of the contract. Tell the portal's makers which document it was.",
+        "A rule that fails on a document has judged nothing. It counts as not checked, which is never green.",
+    ),
+)
+_OWN_IDS = frozenset(one.id for one in OWN_RULES)
+
+
+@cache
+def rules() -> Mapping[str, Rule]:
+    """All rules by id, in the order of the groups, then the engine's own. Raises RuleBroken."""
+    for module in sorted(found.name for found in iter_modules(_FOLDER.__path__)):
+        import_module(f"{_FOLDER.__name__}.{module}")
+        if module.replace("_", "-") not in _loading:
+            raise RuleBroken(f"The file rules/{module}.py holds no rule.")
+    scored = sorted(_loading.values(), key=lambda one: (GROUPS.index(one.group), one.id))
+    return {one.id: one for one in (*scored, *OWN_RULES)}
+
+
+def describe(one: Rule) -> dict[str, Any]:
+    """A rule as plain data, for a page or the command."""
+    return {
+        "id": one.id,
+        "title": one.title,
+        "group": one.group,
+        "severity": one.severity,
+        "why": one.why,
+        "mend": one.mend,
+        "source": one.source,
+        "good": dict(one.good or {}),
+        "bad": dict(one.bad or {}),
+    }

@@ -1,0 +1,319 @@
+"""The report of a check: one JSON object, written once, stored as it is, read fast. docs/engine.md tells its shape."""
+
+import sys
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from .lint import Checked, Finding, RuleRun
+from .limits import NotChecked
+from .model import Interface
+from .profile import Profile
+from .registry import SEVERITIES
+from .score import Count, Score, score
+
+ENGINE = "1.0"
+SHAPE = 1
+_CUT = 2_000
+
+
+class Found(NamedTuple):
+    """A finding as a page shows it. Lines and columns count from 1; the end is exclusive."""
+
+    rule: str
+    severity: str
+    message: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    key: str
+    fingerprint: str
+
+
+class Entry(NamedTuple):
+    """An operation or a type in the outline. `worst`: the heaviest severity found in it, "" for none."""
+
+    name: str
+    address: str
+    """Of an operation its address, of a type its kind."""
+    text: str
+    key: str
+    line: int
+    deprecated: bool
+    worst: str
+    found: int
+
+
+class Report:
+    """A report that was read. `raw` is what to store: the bytes as they came."""
+
+    def __init__(self, raw: bytes) -> None:
+        """Raises ValueError when the bytes are no report."""
+        import orjson
+
+        data = orjson.loads(raw)
+        if not isinstance(data, dict) or data.get("report") != SHAPE:
+            raise ValueError("These bytes are no report of this engine.")
+        self.raw = raw
+        self.data: dict[str, Any] = data
+
+    @property
+    def checked(self) -> bool:
+        return bool(self.data["outcome"] == "checked")
+
+    @property
+    def reason(self) -> dict[str, Any] | None:
+        """Why it was not checked: code, message, line, column (0: not known)."""
+        said: dict[str, Any] | None = self.data["reason"]
+        return said
+
+    @property
+    def total(self) -> int:
+        """All findings, also those whose place is not kept."""
+        return int(self.data["total"])
+
+    @cached_property
+    def rules(self) -> dict[str, dict[str, Any]]:
+        return {one["id"]: one for one in self.data["rules"]}
+
+    def __len__(self) -> int:
+        """Findings whose place is kept."""
+        return len(self.data["findings"]["line"])
+
+    def finding(self, index: int) -> Found:
+        table, strings = self.data["findings"], self.data["strings"]
+        rule = self.data["rules"][table["rule"][index]]
+        return Found(
+            rule["id"],
+            rule["severity"],
+            strings[table["message"][index]],
+            table["line"][index],
+            table["column"][index],
+            table["end_line"][index],
+            table["end_column"][index],
+            strings[table["key"][index]],
+            table["fingerprint"][index],
+        )
+
+    def findings(self, first: int = 1, last: int | None = None) -> Iterator[Found]:
+        """Those that begin in the lines `first` to `last`, both included, in the order of the lines."""
+        lines = self.data["findings"]["line"]
+        end = len(lines) if last is None else bisect_right(lines, last)
+        for index in range(bisect_left(lines, first), end):
+            yield self.finding(index)
+
+    def by_rule(self, rule: str | None = None, start: int = 0, count: int | None = None) -> dict[str, list[Found]]:
+        """The findings of each rule (or of one), `count` of them from `start`, in the order of the lines."""
+        rules = [one["id"] for one in self.data["rules"]]
+        chosen: dict[str, list[int]] = {}
+        for index, number in enumerate(self.data["findings"]["rule"]):
+            if rule is None or rules[number] == rule:
+                chosen.setdefault(rules[number], []).append(index)
+        end = None if count is None else start + count
+        return {name: [self.finding(index) for index in found[start:end]] for name, found in chosen.items()}
+
+    def counts(self) -> dict[str, int]:
+        """Exact numbers by severity."""
+        counts = dict.fromkeys(SEVERITIES, 0)
+        for one in self.data["rules"]:
+            if one["severity"] in counts:
+                counts[one["severity"]] += one["count"]
+        return counts
+
+    def blocking(self, waived: Iterable[str] = ()) -> int:
+        """Errors that are neither mended nor waived. `waived` are fingerprints. Errors without a kept place count."""
+        spared = set(waived)
+        rules, table = self.data["rules"], self.data["findings"]
+        errors = {number for number, one in enumerate(rules) if one["severity"] == "error"}
+        waived_errors = sum(
+            number in errors and mark in spared
+            for number, mark in zip(table["rule"], table["fingerprint"], strict=True)
+        )
+        return self.counts()["error"] - waived_errors
+
+    def waived_counts(self, waived: Iterable[str]) -> dict[str, int]:
+        """How many findings of each rule carry one of these fingerprints."""
+        spared = set(waived)
+        rules, table = self.data["rules"], self.data["findings"]
+        return dict(
+            Counter(
+                rules[number]["id"]
+                for number, mark in zip(table["rule"], table["fingerprint"], strict=True)
+                if mark in spared
+            )
+        )
+
+    def score(self, waived: Iterable[str] = ()) -> Score:
+        """The score, with these fingerprints taken as waived."""
+        return score(
+            (
+                Count(one["id"], one["group"], None if one["state"] == "not-checked" else one["count"])
+                for one in self.data["rules"]
+            ),
+            self.waived_counts(waived) if waived else None,
+        )
+
+    def operations(self) -> list[Entry]:
+        return [Entry(*row) for row in self.data["outline"]["operations"]]
+
+    def types(self) -> list[Entry]:
+        return [Entry(*row) for row in self.data["outline"]["types"]]
+
+
+def write(checked: Checked, digest: str = "") -> bytes:
+    """The report of a check as bytes. `digest`: SHA-256 of the document, in hexadecimal digits."""
+    import orjson
+
+    return orjson.dumps(as_data(checked, digest), default=tuple)
+
+
+def as_data(checked: Checked, digest: str = "") -> dict[str, Any]:
+    numbers = {run.rule.id: number for number, run in enumerate(checked.runs)}
+    strings: dict[str, int] = {}
+    findings = checked.findings
+    sum_ = score(Count(run.rule.id, run.rule.group, None if run.unjudged else run.found) for run in checked.runs)
+    return {
+        "report": SHAPE,
+        "engine": ENGINE,
+        "digest": digest,
+        "profile": checked.profile.name,
+        "outcome": "not-checked" if checked.reason else "checked",
+        "reason": _reason(checked.reason),
+        "format": _format(checked),
+        "interface": _interface(checked, checked.interface) if checked.interface else None,
+        "outline": _outline(checked, checked.interface) if checked.interface else {"operations": [], "types": []},
+        "rules": [_rule(run) for run in checked.runs],
+        "findings": {
+            "rule": [numbers[one.rule] for one in findings],
+            "message": [strings.setdefault(one.message, len(strings)) for one in findings],
+            "line": [one.span.line for one in findings],
+            "column": [one.span.column for one in findings],
+            "end_line": [one.span.end_line for one in findings],
+            "end_column": [one.span.end_column for one in findings],
+            "key": [strings.setdefault(one.key, len(strings)) for one in findings],
+            "fingerprint": [one.fingerprint for one in findings],
+        },
+        "strings": list(strings),
+        "total": checked.total,
+        "truncated": checked.total > len(findings),
+        "score": {
+            "passed": sum_.passed,
+            "failed": sum_.failed,
+            "not_checked": sum_.not_checked,
+            "total": sum_.total,
+            "groups": [
+                {"name": g.name, "passed": g.passed, "failed": g.failed, "not_checked": g.not_checked} for g in sum_.groups
+            ],
+        },
+        "seconds": {**checked.seconds, "all": round(sum(checked.seconds.values()), 4)},
+        "memory": peak_memory(),
+    }
+
+
+def not_checked(reason: NotChecked, profile: Profile, digest: str = "") -> bytes:
+    """A report of a check that never came to an end."""
+    from .registry import rules
+
+    runs = [RuleRun(rule, profile.severity(rule), unjudged=reason.message) for rule in rules().values()]
+    return write(Checked(profile, reason, runs=runs), digest)
+
+
+def peak_memory() -> int:
+    """The most memory this process ever held, in bytes; 0 where the system does not say."""
+    try:
+        import resource
+    except ModuleNotFoundError:
+        return 0
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024
+
+
+def _reason(reason: NotChecked | None) -> dict[str, Any] | None:
+    if reason is None:
+        return None
+    return {"code": reason.code, "message": reason.message, "line": reason.line, "column": reason.column}
+
+
+def _format(checked: Checked) -> dict[str, str] | None:
+    if checked.format is None:
+        return None
+    return {
+        "name": checked.format.NAME,
+        "dialect": checked.dialect,
+        "label": checked.format.label(checked.dialect),
+    }
+
+
+def _interface(checked: Checked, interface: Interface) -> dict[str, Any]:
+    fields = sum(len(one.fields) for one in _types(interface).values())
+    return {
+        "title": interface.title[:_CUT],
+        "version": interface.version[:_CUT],
+        "text": (interface.summary or interface.text)[:_CUT],
+        "servers": [{"address": one.address[:_CUT], "protocol": one.protocol} for one in interface.servers[:100]],
+        "counts": {
+            "operations": len(interface.operations),
+            "types": len(_types(interface)),
+            "fields": fields,
+            "lines": checked.lines,
+        },
+    }
+
+
+def _types(interface: Interface) -> dict[str, Any]:
+    """Those that have a name of their own, not just a reference that leads to them."""
+    return {name: one for name, one in interface.types.items() if not name.startswith("#")}
+
+
+def _rule(run: RuleRun) -> dict[str, Any]:
+    rule = run.rule
+    return {
+        "id": rule.id,
+        "title": rule.title,
+        "group": rule.group,
+        "severity": run.severity or "off",
+        "why": rule.why,
+        "mend": rule.mend,
+        "source": rule.source,
+        "count": run.found,
+        "judged": run.judged,
+        "state": "not-checked" if run.unjudged else "failed" if run.found else "passed",
+        "note": run.unjudged,
+    }
+
+
+def _outline(checked: Checked, interface: Interface) -> dict[str, list[Entry]]:
+    operations, types = interface.operations, _types(interface)
+    owners = {id(one.place): one for one in (*operations, *types.values())}
+    found: dict[int, Counter[str]] = {}
+    for finding in checked.findings:
+        owner = _owner(finding, owners)
+        if owner:
+            found.setdefault(owner, Counter())[finding.severity] += 1
+
+    def entry(one: Any, name: str, address: str, said: str) -> Entry:
+        mine = found.get(id(one.place), Counter[str]())
+        worst = next((severity for severity in SEVERITIES if mine[severity]), "")
+        line = checked.spans[one.place.path].line
+        return Entry(name, address, said, one.place.key, line, one.deprecated is not None, worst, mine.total())
+
+    return {
+        "operations": [entry(one, one.name, one.address, (one.summary or one.text)[:300]) for one in operations],
+        "types": [entry(one, name, one.kind, (one.title or one.text)[:300]) for name, one in types.items()],
+    }
+
+
+def _owner(finding: Finding, owners: Mapping[int, Any]) -> int:
+    place = finding.place
+    while id(place) not in owners:
+        if place.above is None:
+            return 0
+        place = place.above
+    return id(place)
+
+
+
+

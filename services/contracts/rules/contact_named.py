@@ -1,0 +1,36 @@
+"""contact-named"""
+
+from collections.abc import Iterator
+
+from ..model import Interface
+from ..registry import Problem, rule
+
+
+@rule(
+    "contact-named",
+    title="Somebody is named to ask",
+    on=Interface,
+    group="operation",
+    severity="warning",
+    source="Zalando 218, Spectral info-contact",
+    mend="Name a team, not a person, with an address that is read: `contact`, or the fact `contact` or `support`.",
+    good={
+        "openapi": """
+openapi: 3.1.0
+info: {title: Orders, version: 1.0.0, contact: {name: Checkout, email: checkout@shop.example}}
+paths: {}
+"""
+    },
+    bad={
+        "openapi": """
+openapi: 3.1.0
+info: {title: Orders, version: 1.0.0, contact: {name: Checkout}}
+paths: {}
+"""
+    },
+)
+def check(interface: Interface) -> Iterator[Problem]:
+    """A stranger who is stuck has nobody across the corridor: the contract itself must say whom to ask."""
+    facts = interface.facts
+    if not (interface.contact.mail or interface.contact.address or facts.contact or facts.support):
+        yield Problem(interface.place.of("contact"), "Nobody is named here whom a caller could ask.")

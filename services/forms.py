@@ -1,0 +1,194 @@
+"""One form per action a person fills in. Shapes only: what the rules are stands in the actions."""
+
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
+
+from services.actions.contracts import FACTS, too_big
+from services.models import Contract, Service, Waiver
+from teams.people.models import Person, Team
+
+FACT_HELP = {
+    "contact": "Who answers outside developers: a name and an address.",
+    "terms": "Where the terms of use stand.",
+    "licence": "Under which licence it may be used.",
+    "data_class": "public, internal, confidential or personal.",
+    "quotas": "How much a caller may ask: '600 requests a minute'.",
+    "support": "How and when help is given.",
+}
+
+
+class DayInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class ServiceForm(forms.ModelForm):
+    """Register or correct a service."""
+
+    class Meta:
+        model = Service
+        fields = ("slug", "name", "text", "criticality", "source_url", "runbook_url", "docs_url", "on_call")
+        widgets = {"text": forms.Textarea(attrs={"rows": 3})}
+        labels = {"slug": "Short name", "text": "What it does, for whom", "source_url": "Source repository",
+                  "runbook_url": "Runbook", "docs_url": "Documentation"}  # fmt: skip
+        help_texts = {"slug": "Small letters, digits and hyphens. It is the service's name for ever."}
+
+    def __init__(self, *args: Any, person: Person | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            del self.fields["slug"]
+        else:
+            teams = Team.objects.standing().filter(memberships__person=person, memberships__until=None)
+            if person is not None and person.is_steward:
+                teams = Team.objects.standing()
+            self.fields["team"] = forms.ModelChoiceField(teams.distinct(), help_text="The home team that owns it.")
+            self.order_fields(["team", "slug", "name", "text", "criticality"])
+
+    def clean_slug(self) -> str:
+        return str(self.cleaned_data["slug"]).lower()
+
+    def validate_unique(self) -> None:
+        """A taken name is refused by the action, for page and API alike."""
+
+
+class DocumentForm(forms.Form):
+    """A document, by exactly one of three doors."""
+
+    file = forms.FileField(required=False, label="Upload a file", allow_empty_file=True)
+    content = forms.CharField(
+        required=False,
+        label="Or paste it",
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 14, "spellcheck": "false", "class": "mono"}),
+    )
+    url = forms.URLField(
+        required=False, label="Or fetch it from an address", assume_scheme="https", max_length=2000,
+        widget=forms.URLInput(attrs={"placeholder": "https://"}),
+    )  # fmt: skip
+
+    def clean_file(self) -> UploadedFile | None:
+        file: UploadedFile | None = self.cleaned_data["file"]
+        if file is not None and (file.size or 0) > settings.MAX_CONTRACT_BYTES:
+            raise forms.ValidationError(too_big(file.size or 0).message)
+        return file
+
+    def clean(self) -> dict[str, Any]:
+        words: dict[str, Any] = super().clean() or {}
+        given = [name for name in ("file", "content", "url") if words.get(name)]
+        if len(given) != 1 and not self.errors:
+            say = "Choose one: upload a file, paste the document, or give its address."
+            raise forms.ValidationError(say if not given else f"{say} You gave {len(given)} of them.")
+        return words
+
+
+class ContractForm(DocumentForm):
+    """Register a contract with its first document."""
+
+    service = forms.ModelChoiceField(Service.objects.none(), to_field_name="slug", empty_label=None)
+    slug = forms.SlugField(
+        max_length=80, label="Short name", help_text="Small letters, digits and hyphens, for example orders-api."
+    )
+    audience = forms.ChoiceField(
+        choices=Contract.Audience.choices,
+        initial=Contract.Audience.COMPANY,
+        help_text="Who uses it now. Whoever it is, it is designed so that outsiders could.",
+    )
+    field_order = ("service", "slug", "audience", "file", "content", "url")
+
+    def __init__(self, *args: Any, services: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["service"].queryset = services  # type: ignore[attr-defined]
+        for name in FACTS:
+            self.fields[name] = forms.CharField(
+                required=False, max_length=300, label=name.replace("_", " ").capitalize(), help_text=FACT_HELP[name]
+            )
+
+    def clean_slug(self) -> str:
+        return str(self.cleaned_data["slug"]).lower()
+
+    @property
+    def facts(self) -> dict[str, str]:
+        return {name: self.cleaned_data[name] for name in FACTS}
+
+
+class FactsForm(forms.Form):
+    """What is said beside the document."""
+
+    audience = forms.ChoiceField(choices=Contract.Audience.choices)
+    text = forms.CharField(required=False, label="In a sentence", widget=forms.Textarea(attrs={"rows": 2}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in FACTS:
+            self.fields[name] = forms.CharField(
+                required=False, max_length=300, label=name.replace("_", " ").capitalize(), help_text=FACT_HELP[name]
+            )
+
+    @property
+    def facts(self) -> dict[str, str]:
+        return {name: self.cleaned_data[name] for name in FACTS}
+
+
+class PublishForm(forms.Form):
+    """Publishing may let the revision before it live on for a while."""
+
+    keep_until = forms.DateField(
+        required=False, widget=DayInput, label="Keep the one before until",
+        help_text="Empty: it ends today. With a day: it is deprecated until then, and its consumers are told.",
+    )  # fmt: skip
+
+
+class DeprecateForm(forms.Form):
+    """Until when, and what instead."""
+
+    sunset_on = forms.DateField(widget=DayInput, label="Sunset", help_text="The last day it answers.")
+    replacement = forms.CharField(max_length=1000, help_text="What to use instead, in words a stranger understands.")
+
+
+class WaiverForm(forms.ModelForm):
+    """Reason, data, end."""
+
+    class Meta:
+        model = Waiver
+        fields = ("reason", "evidence", "value", "baseline", "source", "expires_on")
+        widgets = {"reason": forms.Textarea(attrs={"rows": 2}), "expires_on": DayInput()}
+        labels = {"evidence": "Measured by", "baseline": "Before", "expires_on": "Ends on"}
+        help_texts = {
+            "reason": "One sentence a stranger understands.",
+            "value": "What was measured, with its unit.",
+            "baseline": "What it was before, or what is usual.",
+            "source": "A link, so that others can look.",
+            "expires_on": "At most a year from now.",
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["expires_on"].initial = (timezone.now() + timedelta(days=90)).date()
+
+
+class ConsumerForm(forms.Form):
+    """A service of one's own says that it uses this contract."""
+
+    service = forms.ModelChoiceField(Service.objects.none(), to_field_name="slug")
+    operations = forms.CharField(
+        required=False, label="Operations it uses", widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Names, separated by commas or lines. Empty: not known.",
+    )  # fmt: skip
+    note = forms.CharField(required=False, max_length=500)
+
+    def __init__(self, *args: Any, services: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["service"].queryset = services  # type: ignore[attr-defined]
+
+    def clean_operations(self) -> list[str]:
+        text = str(self.cleaned_data["operations"]).replace("\n", ",")
+        return [name.strip()[:300] for name in text.split(",") if name.strip()][:500]
+
+

@@ -1,0 +1,78 @@
+"""Who may change services and contracts: their own team. Everybody may look."""
+
+from portal.kit.policies import policy
+from services.models import Consumer, Contract, Revision, Service, Waiver
+from teams.people.models import Person, Team
+from teams.people.policies import member_or_why
+
+
+@policy("service.register")
+def service_register(person: Person, team: Team) -> str | None:
+    """A member registers for their own team."""
+    if team.retired_at is not None:
+        return f"{team.name} no longer exists. Choose a team that does."
+    return member_or_why(person, team)
+
+
+@policy("service.change")
+def service_change(person: Person, service: Service) -> str | None:
+    return member_or_why(person, service.team)
+
+
+@policy("contract.register")
+def contract_register(person: Person, service: Service) -> str | None:
+    if service.lifecycle == Service.Lifecycle.RETIRED:
+        return f"{service.slug} is retired. Register the contract with the service that lives."
+    return member_or_why(person, service.team)
+
+
+@policy("contract.change")
+def contract_change(person: Person, contract: Contract) -> str | None:
+    return member_or_why(person, contract.service.team)
+
+
+@policy("revision.upload")
+def revision_upload(person: Person, contract: Contract) -> str | None:
+    return contract_register(person, contract.service)
+
+
+@policy("revision.check")
+def revision_check(person: Person, revision: Revision) -> str | None:
+    return member_or_why(person, revision.contract.service.team)
+
+
+@policy("revision.publish")
+def revision_publish(person: Person, revision: Revision) -> str | None:
+    return member_or_why(person, revision.contract.service.team)
+
+
+@policy("revision.deprecate")
+def revision_deprecate(person: Person, revision: Revision) -> str | None:
+    return member_or_why(person, revision.contract.service.team)
+
+
+@policy("revision.retire")
+def revision_retire(person: Person, revision: Revision) -> str | None:
+    return member_or_why(person, revision.contract.service.team)
+
+
+@policy("finding.waive")
+def finding_waive(person: Person, contract: Contract) -> str | None:
+    """The team grants itself the waiver: with reason, data and an end, in public."""
+    return member_or_why(person, contract.service.team)
+
+
+@policy("waiver.withdraw")
+def waiver_withdraw(person: Person, waiver: Waiver) -> str | None:
+    return member_or_why(person, waiver.contract.service.team)
+
+
+@policy("consumer.declare")
+def consumer_declare(person: Person, service: Service) -> str | None:
+    """Declared by the team that uses, for its own service."""
+    return member_or_why(person, service.team)
+
+
+@policy("consumer.end")
+def consumer_end(person: Person, consumer: Consumer) -> str | None:
+    return member_or_why(person, consumer.service.team)

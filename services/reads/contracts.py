@@ -1,0 +1,276 @@
+"""What the pages of contracts, revisions and waivers show."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+
+from portal.kit import audit, jobs
+from portal.kit.paging import Page, paged
+from portal.models import AuditEntry, Job
+from services.models import Blob, Check, Consumer, Contract, Revision, Waiver
+from services.reads.catalog import ContractLine, contract_lines, next_clock, technology_label
+from services.reads.reports import Entry, Reading, RuleFindings, reading_of
+from services.reads.source import Window, window
+from teams.people.models import Person
+
+CHECK_JOB = "services.run_check"
+FINDINGS_A_RULE = 20
+OUTLINE_BEFORE = 20
+OUTLINE = 60
+STAGES = {
+    "read": "Read the document",
+    "format": "Tell its format",
+    "build": "Understand its operations and types",
+    "rules": "Ask the rules",
+    "places": "Find the lines of what was found",
+    "report": "Write the report",
+}
+
+
+def contracts(person: Person, text: str, technology: str, page: int, size: int = 50) -> Page:
+    """A page of all contracts as ContractLines."""
+    which = Q()
+    if text:
+        which &= Q(slug__icontains=text) | Q(service__slug__icontains=text) | Q(text__icontains=text)
+    if technology:
+        which &= Q(technology=technology)
+    rows = Contract.objects.visible_to(person).filter(which).order_by("service__slug", "slug")
+    found = paged(rows.only("pk"), page, size)
+    found.rows[:] = contract_lines(person, Q(pk__in=[row.pk for row in found.rows]))
+    return found
+
+
+def shown_revision(person: Person, contract: Contract) -> Revision | None:
+    """The revision that stands for a contract: its newest draft for its makers is one click away."""
+    lines: list[ContractLine] = contract_lines(person, Q(pk=contract.pk))
+    return lines[0].shown if lines else None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckState:
+    """The newest check of a revision and the job that carries it."""
+
+    check: Check | None
+    job: Job | None
+
+    @property
+    def is_final(self) -> bool:
+        return self.check is None or self.check.is_final
+
+    @property
+    def progress(self) -> dict[str, Any]:
+        return self.job.progress if self.job is not None else {}
+
+    @property
+    def work(self) -> dict[str, Any]:
+        """The progress in words: only what the worker has said, nothing guessed."""
+        progress = self.progress
+        names = list(STAGES)
+        stage = str(progress.get("stage", ""))
+        at = names.index(stage) if stage in STAGES else -1
+        done, total = int(progress.get("done") or 0), int(progress.get("total") or 0)
+        note = f"{done:,} of {total:,}" if total > 1 else ""
+        steps = [{"name": "A worker takes it", "state": "done" if self.is_taken else "waiting", "note": ""}]
+        for place, name in enumerate(names):
+            state = "done" if place < at else "running" if place == at else "waiting"
+            steps.append({"name": STAGES[name], "state": state, "note": note if place == at else ""})
+        if not self.is_taken:
+            return {"label": "It waits for a worker.", "max": 1, "value": 0, "steps": steps}
+        if at < 0:
+            return {"label": "A worker has it.", "steps": steps}
+        part = done / total if total else 0
+        return {"label": f"{STAGES[stage]}.", "max": len(names), "value": f"{at + part:.2f}", "steps": steps}
+
+    @property
+    def is_taken(self) -> bool:
+        """Whether a worker has it now."""
+        return self.job is not None and self.job.state == Job.State.RUNNING
+
+
+def check_state(revision: Revision) -> CheckState:
+    """How the newest check of a revision stands: two queries."""
+    check = revision.checks.order_by("-pk").first()
+    return CheckState(check, jobs.latest(CHECK_JOB, check.pk) if check is not None else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What stands at the top of every tab of a revision."""
+
+    revision: Revision
+    state: CheckState
+    reading: Reading | None
+    revisions: list[Revision]
+    consumers: int
+    next_clock: Any
+
+    @property
+    def published(self) -> Revision | None:
+        """The revision of this contract that consumers read."""
+        return next((each for each in self.revisions if each.state == Revision.State.PUBLISHED), None)
+
+    @property
+    def draft(self) -> Revision | None:
+        """Its newest open draft."""
+        return next((each for each in self.revisions if each.state == Revision.State.DRAFT), None)
+
+    @property
+    def label(self) -> str:
+        """The technology, as exactly as the newest check could tell it."""
+        if self.reading is not None and self.reading.label:
+            return self.reading.label
+        return technology_label(self.revision.contract.technology)
+
+
+def head(revision: Revision) -> Head:
+    """The check, its job and report, the contract's revisions, its consumers, what is awaited: seven queries."""
+    contract = revision.contract
+    revisions = list(contract.revisions.order_by("-number")[:50])
+    for each in revisions:
+        each.contract = contract
+    return Head(
+        revision=revision,
+        state=check_state(revision),
+        reading=reading_of(revision),
+        revisions=revisions,
+        consumers=contract.consumers.filter(ended_at=None).count(),
+        next_clock=next_clock(revision),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """Operations near the window, of all there are."""
+
+    entries: list[Entry]
+    total: int
+    current: Entry | None
+
+
+def outline(reading: Reading | None, first: int) -> Outline:
+    """At most 60 operations around line ``first``. The whole outline is a tab of its own."""
+    entries = sorted(reading.operations(), key=lambda one: one.line) if reading is not None else []
+    at = next((place for place, one in enumerate(entries) if one.line >= first), len(entries))
+    start = max(0, min(at - OUTLINE_BEFORE, len(entries) - OUTLINE))
+    current = entries[at - 1] if at and first > 1 else None
+    return Outline(entries[start : start + OUTLINE], len(entries), current)
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreGroup:
+    """One of the five groups of the score."""
+
+    name: str
+    checks: list[dict[str, Any]]
+
+    def _count(self, state: str) -> int:
+        return sum(check["state"] == state for check in self.checks)
+
+    @property
+    def passed(self) -> int:
+        return self._count("passed")
+
+    @property
+    def failed(self) -> int:
+        return self._count("failed")
+
+    @property
+    def unchecked(self) -> int:
+        return self._count("not-checked")
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionPage:
+    """Everything the page of one revision shows beside its head."""
+
+    waivers: dict[str, Waiver]
+    window: Window
+    outline: Outline
+    score: list[ScoreGroup]
+    history: list[AuditEntry]
+
+
+def revision_page(revision: Revision, reading: Reading | None, *, line: int = 0, severity: str = "") -> RevisionPage:
+    """A revision's score and history, and the window of its source around ``line`` with what its newest report found."""
+    waivers = active_waivers(revision.contract)
+    shown = window(Blob.read(revision.digest), line, reading, waivers, severity)
+    groups = (revision.score or {}).get("groups", [])
+    return RevisionPage(
+        waivers=waivers,
+        window=shown,
+        outline=outline(reading, line or shown.first),
+        score=[ScoreGroup(group["name"], group["checks"]) for group in groups],
+        history=list(audit.history(revision, revision.contract, most=8)),
+    )
+
+
+def findings_by_rule(reading: Reading, waivers: dict[str, Waiver], rule: str = "", page: int = 1) -> list[RuleFindings]:
+    """The report grouped by rule, worst first: all rules with their first findings, or one rule's page."""
+    return reading.by_rule(set(waivers), rule=rule, most=FINDINGS_A_RULE if not rule else 100, page=page)
+
+
+def active_waivers(contract: Contract) -> dict[str, Waiver]:
+    """Today's waivers of a contract by fingerprint."""
+    rows = Waiver.objects.active().filter(contract=contract).select_related("given_by")
+    return {waiver.fingerprint: waiver for waiver in rows}
+
+
+def waivers(person: Person, state: str, page: int, size: int = 50) -> Page:
+    """The public list of waivers, the next to end first."""
+    rows = Waiver.objects.visible_to(person).select_related("contract__service__team", "given_by")
+    if state:
+        rows = rows.filter(state=state)
+    return paged(rows.order_by("expires_on", "pk"), page, size)
+
+
+def revisions(contract: Contract, page: int, size: int = 50) -> Page:
+    """A page of a contract's revisions, newest first."""
+    found = paged(contract.revisions.select_related("uploaded_by", "replaced_by").order_by("-number"), page, size)
+    for revision in found.rows:
+        revision.contract = contract
+    return found
+
+
+def consumers(contract: Contract) -> list[Consumer]:
+    """Who declares to use it, those who stopped last."""
+    rows = contract.consumers.select_related("service__team__lead", "declared_by")
+    return list(rows.order_by("ended_at", "service__slug")[:500])
+
+
+def findings_page(revision: Revision, *, rule: str, page: int) -> dict[str, Any]:
+    """What the findings tab shows."""
+    top = head(revision)
+    waivers = active_waivers(revision.contract)
+    groups = findings_by_rule(top.reading, waivers, rule, page) if top.reading is not None else []
+    for group in groups:
+        for found in group.findings:
+            found.waived_by = waivers.get(found.fingerprint)
+    return {
+        "revision": revision,
+        "contract": revision.contract,
+        "head": top,
+        "reading": top.reading,
+        "groups": groups,
+        "rule": rule,
+        "at": page,
+    }
+
+
+def operations_page(revision: Revision, *, text: str, page: int, size: int = 100) -> dict[str, Any]:
+    """What the operations tab shows: the outline, a page at a time."""
+    top = head(revision)
+    entries = top.reading.operations() if top.reading is not None else []
+    if text:
+        wanted = text.casefold()
+        entries = [one for one in entries if wanted in f"{one.name} {one.address} {one.summary}".casefold()]
+    last = max(1, -(-len(entries) // size))
+    at = min(page, last)
+    return {
+        "revision": revision,
+        "contract": revision.contract,
+        "head": top,
+        "reading": top.reading,
+        "text": text,
+        "page": Page(entries[(at - 1) * size : at * size], at, size, len(entries)),
+    }

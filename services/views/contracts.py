@@ -1,0 +1,56 @@
+"""The list of contracts; one contract; what is said beside its document."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_safe
+
+from portal.kit.htmx import page
+from portal.kit.paging import choice, number
+from portal.kit.text import asked
+from services import contracts as engine
+from services.actions.contracts import change_contract
+from services.forms import FactsForm
+from services.reads import contracts as reads
+from services.views.find import contract_of
+
+
+@require_safe
+def contract_list(request: HttpRequest) -> HttpResponse:
+    text = asked(request, "q")
+    technologies = {"": "Every technology", **{one.name: one.label for one in engine.formats()}}
+    technology = choice(request, "technology", technologies, "")
+    context = {
+        "page": reads.contracts(request.user, text, technology, number(request)),
+        "text": text,
+        "technology": technology,
+        "technologies": technologies,
+    }
+    return page(request, "services/contract_list.html", context, pieces=("contracts",))
+
+
+@require_safe
+def contract(request: HttpRequest, service: str, slug: str) -> HttpResponse:
+    """A contract's address leads to the revision that stands for it."""
+    found = contract_of(request, service, slug)
+    shown = reads.shown_revision(request.user, found)
+    return redirect(shown) if shown is not None else redirect(found.service)
+
+
+@require_safe
+def contract_revisions(request: HttpRequest, service: str, slug: str) -> HttpResponse:
+    found = contract_of(request, service, slug)
+    context = {"contract": found, "page": reads.revisions(found, number(request)), "tab": "revisions"}
+    return page(request, "services/contract_revisions.html", context)
+
+
+def contract_change(request: HttpRequest, service: str, slug: str) -> HttpResponse:
+    found = contract_of(request, service, slug)
+    form = FactsForm(request.POST or None, initial={"audience": found.audience, "text": found.text, **found.facts})
+    if request.method == "POST" and form.is_valid():
+        words = form.cleaned_data
+        change_contract(found, by=request.user, audience=words["audience"], text=words["text"], facts=form.facts)
+        messages.success(request, "Corrected. An open draft is checked again.")
+        return redirect(found)
+    context = {"form": form, "contract": found}
+    return page(request, "services/contract_change.html", context, status=422 if form.errors else 200)

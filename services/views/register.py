@@ -1,0 +1,85 @@
+"""Register an API, and bring its next revision: paste, upload or address."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from portal.kit import fetch, rates
+from portal.kit.htmx import page
+from portal.kit.refusals import Invalid
+from services.actions.contracts import register_contract, upload_revision
+from services.forms import ContractForm, DocumentForm
+from services.models import Revision
+from services.views.find import contract_of, own_services
+
+
+def contract_new(request: HttpRequest) -> HttpResponse:
+    services = own_services(request)
+    form = ContractForm(
+        request.POST or None,
+        request.FILES or None,
+        services=services,
+        initial={"service": request.GET.get("service", "")[:80]},
+    )
+    status = 200
+    if request.method == "POST":
+        rates.require("upload", request.user)
+        status = 422
+        if form.is_valid():
+            words = form.cleaned_data
+            try:
+                content, source, name = document(form)
+                revision = register_contract(
+                    words["service"],
+                    words["slug"],
+                    by=request.user,
+                    content=content,
+                    source=source,
+                    source_name=name,
+                    audience=words["audience"],
+                    facts=form.facts,
+                )
+            except Invalid as refusal:
+                show(form, refusal)
+            else:
+                messages.success(request, f"{words['slug']} is registered. A worker reads it now.")
+                return redirect(revision)
+    return page(request, "services/contract_form.html", {"form": form, "any": services.exists()}, status=status)
+
+
+def revision_upload(request: HttpRequest, service: str, slug: str) -> HttpResponse:
+    contract = contract_of(request, service, slug)
+    form = DocumentForm(request.POST or None, request.FILES or None)
+    status = 200
+    if request.method == "POST":
+        rates.require("upload", request.user)
+        status = 422
+        if form.is_valid():
+            try:
+                content, source, name = document(form)
+                revision = upload_revision(contract, by=request.user, content=content, source=source, source_name=name)
+            except Invalid as refusal:
+                show(form, refusal)
+            else:
+                messages.success(request, "The new revision is stored. A worker reads it now.")
+                return redirect(revision)
+    return page(request, "services/revision_form.html", {"form": form, "contract": contract}, status=status)
+
+
+def document(form: DocumentForm) -> tuple[bytes, str, str]:
+    """The bytes a valid form gives, by which door, and what they were called there."""
+    words = form.cleaned_data
+    if file := words["file"]:
+        return file.read(), Revision.Source.UPLOAD, str(file.name)
+    if words["content"]:
+        # A browser sends pasted lines with CR LF, whatever they ended with; stored is what was pasted.
+        return words["content"].replace("\r\n", "\n").encode(), Revision.Source.PASTE, ""
+    fetched = fetch.fetch(words["url"], most_bytes=settings.MAX_CONTRACT_BYTES, seconds=settings.FETCH_SECONDS)
+    return fetched.data, Revision.Source.URL, fetched.url
+
+
+def show(form: DocumentForm, refusal: Invalid) -> None:
+    """Put a refusal beside the field it is about, so that nothing typed is lost."""
+    at = [name for name in refusal.fields if name in form.fields]
+    form.add_error(at[0] if at else None, refusal.message)

@@ -1,0 +1,133 @@
+"""The signature page: a revision's source with what was found, and what can be done about it."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST, require_safe
+
+from portal.kit.htmx import page, stop_polling
+from portal.kit.paging import choice, number
+from portal.kit.text import asked
+from services import states
+from services.actions import contracts as actions
+from services.actions.checks import ask_check
+from services.forms import DeprecateForm, PublishForm
+from services.models import Blob, Revision
+from services.reads import contracts as reads
+from services.views.find import revision_of
+
+SEVERITIES = {"": "", "error": "", "warning": "", "info": "", "hint": "", "waived": ""}
+
+
+@require_safe
+def revision(request: HttpRequest, service: str, slug: str, number: int) -> HttpResponse:
+    """The source with findings; while the check runs, its progress, which asks again every two seconds."""
+    found = revision_of(request, service, slug, number)
+    severity = choice(request, "severity", SEVERITIES, "")
+    line = _line(request)
+    if "go" in request.GET:  # the form that jumps to a line cannot name its fragment
+        return redirect(f"{found.get_absolute_url()}?line={line}#L{line}")
+    top = reads.head(found)
+    context = {
+        "head": top,
+        "page": reads.revision_page(found, top.reading, line=line, severity=severity),
+        "revision": found,
+        "contract": found.contract,
+        "tab": "source",
+        "severity": severity,
+        "moves": states.REVISION.open(found),
+        "publish_form": PublishForm(),
+    }
+    response = page(request, "services/revision.html", context, pieces=("check", "source"))
+    asks_progress = request.headers.get("HX-Target") == "check"
+    return _reload(response) if asks_progress and top.state.is_final else response
+
+
+def _reload(response: HttpResponse) -> HttpResponse:
+    """The check has ended: htmx stops asking and loads the page, which now has much more to show."""
+    response["HX-Refresh"] = "true"
+    return stop_polling(response)
+
+
+@require_safe
+def revision_findings(request: HttpRequest, service: str, slug: str, number: int) -> HttpResponse:
+    """All findings, grouped by rule, worst first; one rule's findings page by page."""
+    found = revision_of(request, service, slug, number)
+    context = reads.findings_page(found, rule=asked(request, "rule"), page=_page(request))
+    return page(request, "services/revision_findings.html", {**context, "tab": "findings"}, pieces=("findings",))
+
+
+@require_safe
+def revision_operations(request: HttpRequest, service: str, slug: str, number: int) -> HttpResponse:
+    """The outline: every operation and type with its worst finding."""
+    found = revision_of(request, service, slug, number)
+    context = reads.operations_page(found, text=asked(request, "q"), page=_page(request))
+    return page(request, "services/revision_operations.html", {**context, "tab": "operations"}, pieces=("operations",))
+
+
+@require_safe
+def revision_document(request: HttpRequest, service: str, slug: str, number: int) -> HttpResponse:
+    """The very bytes, always as a download and never as something a browser would run."""
+    found = revision_of(request, service, slug, number)
+    content = Blob.read(found.digest)
+    kind = "json" if content.lstrip()[:1] in {b"{", b"["} else "yaml"
+    response = HttpResponse(content, content_type="application/octet-stream")
+    response["Content-Disposition"] = f'attachment; filename="{found.contract.slug}-{found.number}.{kind}"'
+    response["ETag"] = f'"{found.digest}"'
+    return response
+
+
+@require_POST
+def revision_check(request: HttpRequest, service: str, slug: str, number: int) -> HttpResponse:
+    found = revision_of(request, service, slug, number)
+    ask_check(found, by=request.user)
+    messages.info(request, "Asked for a new check.")
+    return redirect(found)
+
+
+@require_POST
+def revision_publish(request: HttpRequest, service: str, slug: str, number: int) -> HttpResponse:
+    found = revision_of(request, service, slug, number)
+    form = PublishForm(request.POST)
+    if not form.is_valid():
+        context = {"form": form, "revision": found, "contract": found.contract}
+        return page(request, "services/revision_publish.html", context, status=422)
+    actions.publish_revision(found, by=request.user, keep_until=form.cleaned_data["keep_until"])
+    messages.success(request, f"{found.contract.slug} {found} is published.")
+    return redirect(found)
+
+
+def revision_deprecate(request: HttpRequest, service: str, slug: str, number: int) -> HttpResponse:
+    found = revision_of(request, service, slug, number)
+    form = DeprecateForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.deprecate_revision(found, by=request.user, **form.cleaned_data)
+        messages.success(request, f"{found} is deprecated. The teams of its consumers are told.")
+        return redirect(found)
+    context = {"form": form, "revision": found, "contract": found.contract}
+    return page(request, "services/revision_deprecate.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def revision_retire(request: HttpRequest, service: str, slug: str, number: int) -> HttpResponse:
+    found = revision_of(request, service, slug, number)
+    actions.retire_revision(found, by=request.user)
+    messages.success(request, f"{found} is retired.")
+    return redirect(found)
+
+
+@require_POST
+def revision_discard(request: HttpRequest, service: str, slug: str, number: int) -> HttpResponse:
+    found: Revision = revision_of(request, service, slug, number)
+    actions.discard_revision(found, by=request.user)
+    messages.success(request, "The draft is discarded. Its bytes and findings stay readable.")
+    return redirect(found)
+
+
+def _line(request: HttpRequest) -> int:
+    """The line asked for; 0 for none."""
+    return number(request, "line") if request.GET.get("line") else 0
+
+
+def _page(request: HttpRequest) -> int:
+    return number(request)

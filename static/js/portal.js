@@ -1,0 +1,124 @@
+// Keys, focus after a swap, the notice when something fails, the theme. Every page works without this file.
+(() => {
+  const root = document.documentElement;
+  const find = (selector, from = document) => from.querySelector(selector);
+  const every = (selector, from = document) => [...from.querySelectorAll(selector)];
+  const seen = (element) => element && element.checkVisibility();
+  const calm = matchMedia("(prefers-reduced-motion: reduce)");
+
+  // Theme: kept here for the next paint (theme.js) and in a cookie for the server's own drawing of the page.
+  const keepTheme = (theme) => {
+    try {
+      if (theme) localStorage.setItem("theme", theme);
+      else localStorage.removeItem("theme");
+    } catch { /* storage is off: the cookie alone */ }
+    document.cookie = `theme=${theme};path=/;max-age=${theme ? 31536000 : 0};samesite=lax`;
+    if (theme) root.dataset.theme = theme;
+    else delete root.dataset.theme;
+    showTheme();
+  };
+  const showTheme = () => {
+    for (const button of every("[data-theme-choice]")) {
+      button.setAttribute("aria-pressed", String(button.dataset.themeChoice === (root.dataset.theme ?? "")));
+    }
+  };
+  for (const group of every(".theme")) group.hidden = false;
+  showTheme();
+
+  // Menus close when one looks elsewhere.
+  const closeMenus = (except) => {
+    for (const menu of every("details.menu[open]")) {
+      if (!menu.contains(except)) menu.open = false;
+    }
+  };
+  document.addEventListener("click", (event) => {
+    const choice = event.target.closest("[data-theme-choice]");
+    if (choice) keepTheme(choice.dataset.themeChoice);
+    const help = event.target.closest('a[data-keys="?"]');
+    if (help && find("#keys")) {
+      event.preventDefault();
+      find("#keys").showModal();
+    }
+    closeMenus(event.target);
+  });
+
+  // A drawer stands open on a wide screen; a browser that cannot do that in CSS gets help.
+  if (!CSS.supports("selector(::details-content)") && matchMedia("(width >= 56rem)").matches) {
+    for (const drawer of every("details.drawer")) drawer.open = true;
+  }
+
+  // Keys: "/" searches, two keys in a row go where the link with those data-keys goes, j and k walk the findings.
+  let before = "";
+  let forget = 0;
+  const typing = (element) => element.closest("input, textarea, select, [contenteditable]");
+  const search = () => {
+    const field = find("#q");
+    if (seen(field)) field.select();
+    else find(".find-link a")?.click();
+  };
+  const walk = (step) => {
+    const findings = every(".finding").filter(seen);
+    if (!findings.length) return;
+    const here = document.activeElement.closest(".finding");
+    const top = (element) => element.getBoundingClientRect().top;
+    let at = findings.indexOf(here) + step;
+    if (!here) {
+      at = step > 0 ? findings.findIndex((element) => top(element) > 60) : findings.findLastIndex((element) => top(element) < 60);
+    }
+    const next = findings[Math.min(Math.max(at, 0), findings.length - 1)];
+    next.tabIndex = -1;
+    next.focus({ preventScroll: true });
+    next.scrollIntoView({ block: "center", behavior: calm.matches ? "auto" : "smooth" });
+  };
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      const menu = document.activeElement?.closest("details.menu[open]");
+      closeMenus(null);
+      if (menu) find("summary", menu).focus();
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing(event.target) || find("dialog:modal")) return;
+    const keys = before ? `${before} ${event.key}` : event.key;
+    const link = every("[data-keys]").find((element) => element.dataset.keys === keys);
+    before = "";
+    clearTimeout(forget);
+    if (link) link.click();
+    else if (keys === "/") search();
+    else if (keys === "j") walk(1);
+    else if (keys === "k") walk(-1);
+    else if (keys === "g") {
+      before = "g";
+      forget = setTimeout(() => { before = ""; }, 1200);
+      return;
+    } else return;
+    event.preventDefault();
+  });
+
+  // After a swap that a person asked for, focus goes to what is wrong, else to the new piece's heading.
+  document.addEventListener("htmx:afterSettle", ({ detail }) => {
+    const asked = detail.requestConfig?.triggeringEvent?.type;
+    if (asked !== "click" && asked !== "submit") return;
+    const piece = (detail.elt.id && document.getElementById(detail.elt.id)) || detail.elt;
+    if (piece.contains(document.activeElement) && document.activeElement !== piece) return;
+    const goal = find('[aria-invalid="true"], [autofocus]', piece) ?? find("h1, h2, h3, h4", piece) ?? piece;
+    if (goal.tabIndex < 0) goal.tabIndex = -1;
+    goal.focus();
+  });
+
+  // htmx could not do it: say so where notices are said. The page itself is still as it was.
+  const trouble = (text) => {
+    const notice = find("#trouble")?.content.firstElementChild?.cloneNode(true);
+    if (!notice) return;
+    find("p", notice).textContent = text;
+    find("#notices").replaceChildren(notice);
+  };
+  const failed = ({ detail }) => {
+    const status = detail.xhr?.status ?? 0;
+    if (status === 429) trouble("That was too often. Wait a minute and try again.");
+    else if (status === 404) trouble("That is no longer here. Load the page again to see what is.");
+    else if (status >= 400) trouble(`The server could not do that (${status}). Nothing was changed here; try again, or load the page again.`);
+    else trouble("The server cannot be reached. What you see may be old; try again in a moment.");
+  };
+  document.addEventListener("htmx:responseError", failed);
+  document.addEventListener("htmx:sendError", failed);
+  document.addEventListener("htmx:timeout", failed);
+})();

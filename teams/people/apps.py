@@ -1,0 +1,11 @@
+"""The people room: divisions, teams, people."""
+
+from django.apps import AppConfig
+
+
+class PeopleConfig(AppConfig):
+    name = "teams.people"
+    label = "people"
+
+    def ready(self) -> None:
+        from teams.people import policies  # noqa: F401 - registers the policies

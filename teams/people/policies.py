@@ -1,0 +1,54 @@
+"""Who may change divisions, teams and people, and the relations every other room's policies ask about."""
+
+from teams.people.models import Membership, Person, Team
+
+from portal.kit.policies import policy
+
+
+def is_member(person: Person, team: Team) -> bool:
+    """A member of the team now, or its lead."""
+    return team.lead_id == person.pk or Membership.objects.filter(person=person, team=team, until=None).exists()
+
+
+def member_or_why(person: Person, team: Team) -> str | None:
+    """None for a member, its lead or a steward; else the sentence that says who may."""
+    if person.is_steward or is_member(person, team):
+        return None
+    return f"Only members of {team.name} may do this. Ask {team.lead.name}, who leads it."
+
+
+def _steward(person: Person, thing: object) -> str | None:
+    return None if person.is_steward else "Only stewards may do this."
+
+
+@policy("division.change")
+def division_change(person: Person, division: object) -> str | None:
+    return _steward(person, division)
+
+
+@policy("person.change")
+def person_change(person: Person, other: Person) -> str | None:
+    return _steward(person, other)
+
+
+@policy("team.create")
+def team_create(person: Person, team: object) -> str | None:
+    return _steward(person, team)
+
+
+@policy("team.change")
+def team_change(person: Person, team: Team) -> str | None:
+    """Its lead runs the team; stewards repair."""
+    if person.is_steward or team.lead_id == person.pk:
+        return None
+    return f"Only {team.lead.name}, who leads {team.name}, may do this."
+
+
+@policy("token.create")
+def token_create(person: Person, scope: object) -> str | None:
+    return None if person.kind == Person.Kind.PERSON else "A machine's tokens are made by a steward on the server."
+
+
+@policy("job.stop")
+def job_stop(person: Person, job: object) -> str | None:
+    return _steward(person, job)

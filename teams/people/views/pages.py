@@ -1,0 +1,54 @@
+"""Pages of teams and people, and a person's own tokens."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from portal.kit import policies
+from portal.kit import tokens as token_kit
+from portal.kit.htmx import page
+from portal.kit.paging import number
+from portal.kit.text import asked
+from portal.models import ApiToken
+from teams.people import reads
+from teams.people.forms import TokenForm
+from teams.people.models import Person
+
+
+@require_safe
+def team_list(request: HttpRequest) -> HttpResponse:
+    text = asked(request, "q")
+    context = {"page": reads.teams(request.user, text, number(request)), "text": text}
+    return page(request, "people/team_list.html", context, pieces=("teams",))
+
+
+@require_safe
+def person(request: HttpRequest, login: str) -> HttpResponse:
+    found = get_object_or_404(Person.objects.visible_to(request.user).select_related("manager"), login=login)
+    return page(request, "people/person.html", {"page": reads.person_page(found), "person": found})
+
+
+def tokens(request: HttpRequest) -> HttpResponse:
+    """One's own tokens. A new one's text is in the answer to its making, once, and nowhere else."""
+    form = TokenForm(request.POST or None)
+    made, status = "", 200
+    if request.method == "POST":
+        policies.require(request.user, "token.create")
+        if form.is_valid():
+            words = form.cleaned_data
+            made = token_kit.create_token(words["name"], request.user, words["scope"], by=request.user)
+            form = TokenForm()
+        else:
+            status = 422
+    rows = ApiToken.objects.filter(person=request.user).order_by("revoked_at", "-pk")
+    response = render(request, "people/tokens.html", {"form": form, "tokens": rows, "made": made}, status=status)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@require_POST
+def token_revoke(request: HttpRequest, pk: int) -> HttpResponse:
+    token_kit.revoke_token(get_object_or_404(ApiToken, pk=pk, person=request.user), by=request.user)
+    messages.success(request, "The token is revoked. It opens nothing any more.")
+    return redirect("people:tokens")
