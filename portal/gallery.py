@@ -120,6 +120,7 @@ def _samples(now: datetime) -> dict[str, Any]:
         "allowed": Verdict(True),
         "refused": Verdict(False, "Only Checkout's lead, Hannah Whitlock, can publish."),
         "findings": _findings(now),
+        "in_source": {**_findings(now)[1], "id": "f6"},
         "entries": [
             {"icon": "edit", "tone": "accent", "who": "Mei Tanaka", "words": "drafted 3.0", "at": now, "url": "#time"},
             {"icon": "ok", "tone": "good", "actor": "Mei Tanaka", "verb": "revision.publish", "at": start,

@@ -167,6 +167,26 @@ class ApiToken(models.Model):
         return self.name
 
 
+class IdempotentRequest(models.Model):
+    """A request that carried an Idempotency-Key, and the answer it got. Forgotten after a day."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    key = models.CharField(max_length=255)
+    fingerprint = models.CharField(max_length=64, help_text="SHA-256 of method, address and body.")
+    claim = models.UUIDField(help_text="Whoever does the request now; another one after the first was thought dead.")
+    claimed_at = models.DateTimeField(default=timezone.now)
+    status = models.PositiveSmallIntegerField(null=True, help_text="Null while it is being done.")
+    body = models.TextField(blank=True)
+    location = models.CharField(max_length=2000, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "key"], name="idempotency_key_once")]
+        indexes = [models.Index(fields=["claimed_at"], name="idempotency_age")]
+
+    def __str__(self) -> str:
+        return self.key
+
+
 class SearchDocument(models.Model):
     """What search knows about one thing. Two back ends read it: PostgreSQL's full text, SQLite's FTS5."""
 

@@ -46,6 +46,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.kit.bodies.BodyLimitMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -54,10 +55,12 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "portal.kit.rates.RateMiddleware",
     "portal.kit.refusals.RefusalMiddleware",
 ]
 
 ROOT_URLCONF = "portal.urls"
+CSRF_FAILURE_VIEW = "portal.views.errors.csrf_refused"
 WSGI_APPLICATION = "portal.wsgi.application"
 APPEND_SLASH = True
 
@@ -158,9 +161,7 @@ RATES = {
     "api": env.whole("HOMEPORT_RATE_API", 1200),
 }
 
-EMAIL_BACKEND = (
-    "django.core.mail.backends.console.EmailBackend" if EMBEDDED else "django.core.mail.backends.smtp.EmailBackend"
-)
+MAILERS = {"default": {"BACKEND": f"django.core.mail.backends.{'console' if EMBEDDED else 'smtp'}.EmailBackend"}}
 
 # Jobs: the row is the truth, the queue is a bell. Times are what a lost worker costs.
 JOB_LEASE = env.seconds("HOMEPORT_JOB_LEASE", 30)

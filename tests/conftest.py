@@ -1,3 +1,68 @@
-"""What every test has at hand."""
+"""What every test has at hand: the cast, a client for each of them, and the clock."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from tests import make
 
 pytest_plugins = ["tests.standaside"]
+
+
+@pytest.fixture
+def ana(db: None) -> Any:
+    """Leads the team that owns things."""
+    return make.person(login="ana", name="Ana Owner")
+
+
+@pytest.fixture
+def home(ana: Any) -> Any:
+    """Ana's team."""
+    return make.team(lead=ana, slug="home", name="Home")
+
+
+@pytest.fixture
+def ben(db: None) -> Any:
+    """Works elsewhere: sees everything, may change nothing of Ana's."""
+    ben = make.person(login="ben", name="Ben Elsewhere")
+    make.team(ben, slug="away", name="Away")
+    return ben
+
+
+@pytest.fixture
+def sam(db: None) -> Any:
+    """The steward."""
+    return make.steward()
+
+
+@pytest.fixture
+def as_(db: None) -> Callable[[Any], Client]:
+    """A browser in which this person is logged in: ``as_(ana).get("/")``."""
+
+    def log_in(person: Any) -> Client:
+        client = Client()
+        client.force_login(person)
+        return client
+
+    return log_in
+
+
+@pytest.fixture
+def later(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[timedelta], None]]:
+    """Move the clock: ``later(timedelta(days=3))``. Nothing sleeps."""
+    moved = timedelta()
+    real = timezone.now
+
+    def now() -> datetime:
+        return real() + moved
+
+    def move(by: timedelta) -> None:
+        nonlocal moved
+        moved += by
+
+    monkeypatch.setattr(timezone, "now", now)
+    yield move

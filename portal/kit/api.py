@@ -1,18 +1,33 @@
-"""What every API view shares: who asks and how far they may go, how often, and pages."""
+"""What every API call meets first: who asks and how far they may go, how often, and what may be sent."""
 
-from typing import Any
+import hashlib
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar
+from urllib.parse import unquote_to_bytes
 
-from django.http import HttpRequest
+import orjson
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from rest_framework import authentication, exceptions, pagination, permissions, throttling
+from rest_framework import authentication, exceptions, negotiation, parsers, permissions, throttling
 from rest_framework.request import Request
-from rest_framework.views import APIView
 
 from portal.kit import rates, requests, tokens
+from portal.kit.refusals import Denied, Refused, TooMany
 from portal.models import ApiToken
+
+if TYPE_CHECKING:  # DRF reads its settings, and so this module, while it loads its own views
+    from rest_framework.views import APIView
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 USED_EVERY = 60
+WORDS_MOST = 1024 * 1024  # bytes of a body that is not an upload
+
+
+class Unreadable(Refused):
+    """What was sent is not what it says it is; nothing of it was looked at."""
+
+    status = 400
 
 
 class TokenAuthentication(authentication.BaseAuthentication):
@@ -38,46 +53,109 @@ class TokenAuthentication(authentication.BaseAuthentication):
 
 
 class SessionAuthentication(authentication.SessionAuthentication):
-    """A person in their browser, with the CSRF check DRF makes for sessions."""
+    """A person in their browser. What changes something needs the CSRF token as ``X-CSRFToken``."""
+
+    def enforce_csrf(self, request: Request) -> None:
+        try:
+            super().enforce_csrf(request)
+        except exceptions.PermissionDenied:
+            raise Denied(
+                "csrf-failed",
+                "This came with a login but without its CSRF token. Reload the page, or use an API token.",
+            ) from None
 
 
 class Scope(permissions.BasePermission):
     """Logged in; and a read token only reads. What may be done to a thing is decided by the action's policy."""
 
-    message = "This token may only read. Ask for one that may write."
-
-    def has_permission(self, request: Request, view: APIView) -> bool:
+    def has_permission(self, request: Request, view: "APIView") -> bool:
         if not request.user or not request.user.is_authenticated:
             return False
         reads_only = isinstance(request.auth, ApiToken) and request.auth.scope == ApiToken.Scope.READ
-        return request.method in SAFE or not reads_only
+        if reads_only and request.method not in SAFE:
+            raise Denied("token-only-reads", "This token may only read. Ask for one that may write.")
+        return True
 
 
 class Throttle(throttling.BaseThrottle):
-    """``settings.RATES['api']`` requests a minute for each token or person."""
+    """``settings.RATES['api']`` requests a minute for each token or person. Refuses by itself, with when to come again."""
 
-    def __init__(self) -> None:
-        self.seconds: float | None = None
-
-    def allow_request(self, request: Request, view: APIView) -> bool:
+    def allow_request(self, request: Request, view: "APIView") -> bool:
         who = f"token:{request.auth.pk}" if isinstance(request.auth, ApiToken) else f"person:{request.user.pk}"
-        verdict = rates.allow("api", who)
-        self.seconds = verdict.retry_after_seconds
-        return verdict.allowed
+        verdict = request.verdict = rates.allow("api", who)  # type: ignore[attr-defined]
+        if not verdict.allowed:
+            seconds = verdict.retry_after_seconds
+            raise TooMany(
+                "too-many-api",
+                f"{rates.WORDS['api'].format(limit=verdict.limit)} Try again in {seconds} s.",
+                retry_after=seconds,
+            )
+        return True
 
-    def wait(self) -> float | None:
-        return self.seconds
+
+def say_rate(response: HttpResponse, verdict: rates.Verdict | None) -> None:
+    """How much is left, in the fields of the IETF draft: ``RateLimit-Policy`` and ``RateLimit``."""
+    if verdict is not None and verdict.limit > 0:
+        wait = f";t={verdict.retry_after_seconds}" if verdict.retry_after_seconds else ""
+        response["RateLimit-Policy"] = f'"api";q={verdict.limit};w={rates.WINDOW}'
+        response["RateLimit"] = f'"api";r={verdict.remaining}{wait}'
 
 
-class Pagination(pagination.LimitOffsetPagination):
-    """``limit`` (at most 200) and ``offset``; the answer is ``{count, next, previous, results}``."""
+class OneLanguage(negotiation.DefaultContentNegotiation):
+    """Answers are JSON, whatever ``Accept`` wishes for (RFC 9110, 12.5.1 lets a server do so)."""
 
-    default_limit = 50
-    max_limit = 200
-    max_offset = 100_000
+    def select_renderer(self, request: Request, renderers: Any, format_suffix: str | None = None) -> tuple[Any, str]:
+        return renderers[0], renderers[0].media_type
 
-    def get_offset(self, request: Request) -> int:
-        return min(super().get_offset(request), self.max_offset)
+
+class BodyParser(parsers.BaseParser):
+    """Reads a body whole, up to ``most`` bytes, and leaves its digest on the request for the Idempotency-Key."""
+
+    def __init__(self, most: int | None = None) -> None:
+        self.most = most or WORDS_MOST
+
+    def read(self, stream: Any, context: Mapping[str, Any] | None) -> bytes:
+        content: bytes = stream.read(self.most + 1) if stream is not None else b""
+        if len(content) > self.most:
+            raise RequestDataTooBig
+        if context is not None:
+            context["request"].digest = hashlib.sha256(content).hexdigest()
+        return content
+
+
+class JsonParser(BodyParser):
+    """RFC 8259 to the letter: UTF-8, no NaN, no lone surrogates, at most some 1,000 values inside each other."""
+
+    media_type = "application/json"
+
+    def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
+        try:
+            return orjson.loads(self.read(stream, parser_context))
+        except orjson.JSONDecodeError as error:
+            raise Unreadable("json-unreadable", f"The body is not JSON that can be read: {error}.") from None
+
+
+class FormParser(parsers.MultiPartParser):
+    """A form with a file, its whole size known beforehand and bounded."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+
+    def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
+        length = parser_context["request"].META.get("CONTENT_LENGTH") or "0"
+        if not length.isascii() or not length.isdigit() or len(length) > 12 or int(length) > self.most + WORDS_MOST:
+            raise RequestDataTooBig
+        return super().parse(stream, media_type, parser_context)
+
+
+def require_readable_query(request: HttpRequest) -> None:
+    """Refuse a query string that is not UTF-8: Django would put question marks in its place without a word."""
+    try:
+        text = unquote_to_bytes(request.META.get("QUERY_STRING", "").replace("+", " ")).decode()
+    except UnicodeDecodeError:
+        text = "\0"
+    if "\0" in text:
+        raise Unreadable("query-unreadable", "The query string holds what is not text in UTF-8, or a NUL character.")
 
 
 def wants_api(request: HttpRequest) -> bool:

@@ -235,7 +235,9 @@ def sweep() -> int:
             _give_up(row.pk, row.attempt, f"Its worker was lost {row.attempt} times, the last one {row.worker}.")
         else:
             _give_back(row.pk, row.attempt, now, "Its worker was lost.")
-    due = Job.objects.filter(Q(rung_at=None) | Q(rung_at__lt=now - RING_AGAIN), state=Job.State.WAITING, due_at__lte=now)
+    due = Job.objects.filter(
+        Q(rung_at=None) | Q(rung_at__lt=now - RING_AGAIN), state=Job.State.WAITING, due_at__lte=now
+    )
     waiting = list(due.order_by("due_at").values_list("pk", flat=True)[:RING_AT_ONCE])
     for job_id in waiting:
         ring(job_id)

@@ -35,7 +35,9 @@ class Moves:
         state = getattr(thing, self.field)
         return [verb for verb, move in self.moves.items() if state in move.sources]
 
-    def move(self, thing: models.Model, verb: str, *, by: Any, data: Mapping[str, Any] | None = None, **changes: Any) -> None:
+    def move(
+        self, thing: models.Model, verb: str, *, by: Any, data: Mapping[str, Any] | None = None, **changes: Any
+    ) -> None:
         """Make the move, with ``changes`` to other fields in the same UPDATE, and write the audit entry.
 
         Refuses with ``<model>-cannot-<verb>`` when the row is no longer in a state the move starts from: somebody was

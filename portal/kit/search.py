@@ -1,20 +1,19 @@
 """Search over everything the house knows: one document a thing, the same answers from PostgreSQL and from SQLite.
 
-Text is taken apart here (:mod:`portal.kit.words`), not by the databases: their own parsers, stemmers and stop words differ.
-PostgreSQL keeps the words as a ``tsvector`` beside the document, SQLite in two FTS5 tables whose ``rowid`` is the
-document's id; migration 0002 makes them. Only :func:`put` and :func:`drop` write, in the caller's transaction.
+Text is taken apart by :mod:`portal.kit.words`, not by the databases: their own parsers, stemmers and stop words differ.
+Where the words are kept is :mod:`portal.kit.indexes`. Only :func:`put` and :func:`drop` write, in the caller's
+transaction; rows written past them are not found.
 """
 
 import unicodedata
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from portal.kit import words
+from portal.kit.indexes import INSIDE_LEAST, Either, Every, Node, Word, engine
 from portal.models import SearchDocument
 
 MOST_BODY = 400_000  # characters of a body; what comes after is neither kept nor found
@@ -22,20 +21,20 @@ MOST_TEXT = 400  # characters of a question
 MOST_TERMS = 10
 MOST_LIMIT = 200
 MOST_OFFSET = 10_000
-MOST_TIMES = 8  # a word said more often than this counts no more
-FEW = 5  # with fewer hits than this, words are also sought inside longer words
+FEW = 5  # with fewer hits than this, the words are also sought inside longer words
 SNIPPET = 200  # characters
-SNIPPET_WITHIN = 20_000  # characters of a body that are looked through for the best place
+SNIPPET_WITHIN = 20_000  # characters of a body that are looked through for the place to show
 
-STOP_WORDS = frozenset("a an and are can do for from how i in is it my of on or that the this to what where with".split())
+_STOP_WORDS = "a an and are can do for from how i in is it my of on or that the this to what where with"
+STOP_WORDS = frozenset(_STOP_WORDS.split())
 
-# How well a document answers, best first. Within one rank the one that says it more often, then the shorter title.
+# How well a document answers, best first. Within a rank the shorter title; in the body, what says it more often.
 TITLE_IS, TITLE_BEGINS, IN_TITLE, IN_TAGS, IN_BODY, INSIDE_TITLE_WORD, INSIDE_WORD, SIMILAR = range(8)
 
 
 @dataclass(frozen=True)
 class Hit:
-    """One document found. ``snippet`` is text in pieces, each with whether to highlight it; the lower ``rank``, the better."""
+    """One document found. ``snippet`` is text in pieces, each with whether to mark it; the lowest ``rank`` is best."""
 
     kind: str
     ref: str
@@ -54,70 +53,138 @@ class Found:
     hits: list[Hit]
 
 
-@dataclass(frozen=True)
-class Word:
-    """A word to look for; with ``begins``, any word that begins so."""
-
-    text: str
-    begins: bool = False
-
-
-@dataclass(frozen=True)
-class All:
-    """Every one of these."""
-
-    nodes: Sequence["Node"]
-
-
-@dataclass(frozen=True)
-class Any:
-    """At least one of these."""
-
-    nodes: Sequence["Node"]
-
-
-type Node = Word | All | Any
-type Rows = list[tuple[int, int, int]]  # id, rank, and how many there are in all
-
-
 def put(kind: str, ref: str, *, title: str, body: str, tags: str | Iterable[str], url: str, owner: str) -> None:
-    """Makes the thing ``(kind, ref)`` findable as this, and no longer as what it was before. Doing it twice changes nothing."""
+    """Makes the thing ``(kind, ref)`` findable as this and no longer as what it was. Doing it twice changes nothing."""
     title, body = _clean(title), _clean(body[:MOST_BODY])
     tags = _clean(tags if isinstance(tags, str) else " ".join(tags))
-    fields = {"title": words.counted(title), "tags": words.counted(tags), "body": words.counted(body)}
-    found_by = " ".join(dict.fromkeys(word for counts in fields.values() for word in counts))
-    document = SearchDocument(
-        kind=kind, ref=ref, title=title, body=body, tags=tags, words=found_by, url=url, owner=owner, updated_at=timezone.now()
-    )
+    fields = [words.counted(text) for text in (title, tags, body)]
+    inside = " ".join(dict.fromkeys(word for counts in fields for word in counts))
+    document = SearchDocument(kind=kind, ref=ref, title=title, body=body, tags=tags, words=inside, url=url, owner=owner)
+    document.updated_at = timezone.now()
     changed = ["title", "body", "tags", "words", "url", "owner", "updated_at"]
     with transaction.atomic():
-        [document] = SearchDocument.objects.bulk_create(
+        SearchDocument.objects.bulk_create(
             [document], update_conflicts=True, unique_fields=["kind", "ref"], update_fields=changed
         )
-        _engine().write(document.pk, words.name(title), fields, found_by)
+        engine().write(document.pk, words.name(title), fields, inside)
 
 
 def drop(kind: str, ref: str) -> None:
     """The thing is no longer found; one that never was is no error."""
     with transaction.atomic():
         ids = list(SearchDocument.objects.filter(kind=kind, ref=ref).values_list("pk", flat=True))
+        engine().erase(ids)
         SearchDocument.objects.filter(pk__in=ids).delete()
-        _engine().erase(ids)
 
 
 def find(text: str, *, kinds: Sequence[str] = (), limit: int = 20, offset: int = 0) -> Found:
     """The documents that say all of ``text``'s words, or words that begin so, best first.
 
-    With few of them also those that have the words inside longer words (``ders`` in orders); with none, those that have
+    With few of them, also those that have the words inside longer ones (``ders`` in orders); with none, those that have
     them but for one slip in each. The text is only ever words: no quote, operator or control character means anything.
     """
     limit, offset = max(1, min(limit, MOST_LIMIT)), max(0, min(offset, MOST_OFFSET))
-    terms = _terms(text)
-    if not terms:
+    text = _clean(text[:MOST_TEXT])
+    chunks = _chunks(text)
+    if not chunks:
         return Found(0, [])
-    engine, name = _engine(), words.name(_clean(text[:MOST_TEXT]))
-    rows = engine.matching(All([_exactly(term) for term in terms]), name, kinds, limit, offset)
-    total = rows[0][2] if rows else 0
-    if not rows and offset:
-        return Found(find(text, kinds=kinds, limit=1).total, [])
-    ...
+    index, name = engine(), words.name(text)
+    sought: Node = Every([_sought(chunk, _exactly) for chunk in chunks])
+    similar: Node = Every([])
+    total, rows = index.matching(sought, name, kinds, limit, offset)
+    if total < FEW:
+        rows = index.matching(sought, name, kinds, FEW, 0)[1]
+        folded = [words.fold(chunk) for chunk in chunks]
+        if min(map(len, folded)) >= INSIDE_LEAST:
+            rows += index.inside(folded, kinds, [pk for pk, _ in rows])
+        if not rows:
+            similar = Every([_sought(chunk, _similarly) for chunk in chunks])
+            rows = [(pk, SIMILAR) for pk, _ in index.matching(similar, name, kinds, MOST_LIMIT, 0)[1]]
+        total, rows = len(rows), rows[offset : offset + limit]
+    documents = SearchDocument.objects.in_bulk([pk for pk, _ in rows])
+    matches = _matcher(Every([sought, similar]), chunks if any(rank >= INSIDE_TITLE_WORD for _, rank in rows) else [])
+    return Found(total, [_hit(documents[pk], rank, matches) for pk, rank in rows if pk in documents])
+
+
+def _clean(text: str) -> str:
+    """Without NUL and lone surrogates, which PostgreSQL refuses, and with accents joined to their letters (NFC)."""
+    return unicodedata.normalize("NFC", text.replace("\0", "").encode("utf-8", "replace").decode())
+
+
+# What to look for
+
+
+def _chunks(text: str) -> list[str]:
+    """The chunks of a question, each once, without the words that every sentence has unless there are no others."""
+    chunks = {words.fold(chunk): chunk[: words.MOST_CHARACTERS] for chunk in words.CHUNK.findall(text)}
+    chunks.pop("", None)
+    telling = [chunk for folded, chunk in chunks.items() if folded not in STOP_WORDS]
+    return (telling or list(chunks.values()))[:MOST_TERMS]
+
+
+def _sought(chunk: str, widened: Callable[[str], list[Node]]) -> Node:
+    """The chunk as one word, or as the words it is made of: checkoutOrders also finds checkout-orders."""
+    nodes = widened(words.fold(chunk))
+    pieces = [folded for part in words.parts(chunk) if (folded := words.fold(part))]
+    if len(pieces) > 1 and max(map(len, pieces)) > 2:
+        nodes.append(Every([Either(widened(piece)) for piece in pieces]))
+    return Either(nodes)
+
+
+def _exactly(word: str) -> list[Node]:
+    return [Word(word, begins=len(word) > 1), *([Word(stem)] if (stem := words.stem(word)) != word else [])]
+
+
+def _similarly(word: str) -> list[Node]:
+    # Every word is also kept by its stem, so the stems of those near it find all their forms.
+    return [*_exactly(word), *map(Word, sorted({words.stem(other) for other in words.near(word)}))]
+
+
+# What to show
+
+
+def _leaves(node: Node) -> Iterable[Word]:
+    if isinstance(node, Word):
+        yield node
+    else:
+        for inner in node.nodes:
+            yield from _leaves(inner)
+
+
+def _matcher(node: Node, chunks: Sequence[str]) -> Callable[[str], bool]:
+    """Whether a word of a document is one of those sought, or has one of ``chunks`` inside."""
+    leaves = list(_leaves(node))
+    beginnings = tuple(leaf.text for leaf in leaves if leaf.begins)
+    same = {leaf.text for leaf in leaves}
+    inner = [folded for chunk in chunks if len(folded := words.fold(chunk)) >= INSIDE_LEAST]
+    known: dict[str, bool] = {}
+
+    def matches(raw: str) -> bool:
+        if raw not in known:
+            word = words.fold(raw)
+            told = word in same or word.startswith(beginnings) or words.stem(word) in same
+            known[raw] = bool(word) and (told or any(chunk in word for chunk in inner))
+        return known[raw]
+
+    return matches
+
+
+def _hit(document: SearchDocument, rank: int, matches: Callable[[str], bool]) -> Hit:
+    snippet = _snippet(document.body, matches) or _snippet(document.tags, matches)
+    snippet = snippet or words.marked(_line(document.body[:SNIPPET], len(document.body) > SNIPPET), matches)
+    return Hit(document.kind, document.ref, document.title, document.url, document.owner, snippet, rank)
+
+
+def _snippet(text: str, matches: Callable[[str], bool]) -> list[tuple[str, bool]]:
+    """The text around the first word that matches, in pieces; nothing if none does."""
+    place = words.first_match(text[:SNIPPET_WITHIN], matches)
+    if place is None:
+        return []
+    start = text.rfind(" ", 0, max(0, place - SNIPPET // 3)) + 1
+    end = start + SNIPPET if place < start + SNIPPET else place + SNIPPET
+    line = _line(text[start:end], end < len(text))
+    return words.marked(f"\u2026 {line}" if start else line, matches)
+
+
+def _line(text: str, goes_on: bool) -> str:
+    return " ".join(text.split()) + (" \u2026" if goes_on else "")

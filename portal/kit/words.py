@@ -1,7 +1,7 @@
-"""Takes text apart into the words people search for, and compares such words. Both databases are given these very words.
+"""Takes text apart into the words people search for, and compares such words. Both databases are given just these.
 
-An identifier is found by its parts: ``listPets``, ``checkout-orders``, ``GET /pets/{id}``. Every word that leaves here is
-letters and digits only, lower case, without accents: it can stand in any query language without meaning anything there.
+An identifier is found by its parts: ``listPets``, ``checkout-orders``, ``GET /pets/{id}``. Every word that leaves here
+is letters and digits only, lower case, without accents: it stands in any query language and means nothing there.
 """
 
 import re
@@ -20,7 +20,7 @@ VOWEL = re.compile("[aeiouy]")
 
 
 def fold(text: str) -> str:
-    """Lower case, without accents and compatibility forms (Unicode NFKD), only letters and digits: ``Été`` is ``ete``."""
+    """Lower case, no accents or compatibility forms (Unicode NFKD), only letters and digits: ``Été`` is ``ete``."""
     if text.isascii():
         return text.lower() if text.isalnum() else "".join(filter(str.isalnum, text.lower()))
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
@@ -65,7 +65,7 @@ def name(text: str) -> str:
 
 
 def counted(text: str) -> Counter[str]:
-    """Every word ``text`` is to be found by, and how often it says it; in order of appearance, within the limits above."""
+    """Every word ``text`` is to be found by, with how often it says it, in order, within the limits above."""
     counts: Counter[str] = Counter()
     for run, times in Counter(RUN.findall(text)).items():
         for word in _words(run):
@@ -92,9 +92,9 @@ def near(word: str) -> set[str]:
     """Every word one slip of the finger away: a letter too few, too many, another one, or two swapped (Damerau, 1964).
 
     Asking for all of them costs an index some hundred look-ups, and needs nothing from it that either database lacks.
-    Words of fewer than four letters have too many neighbours that mean something else.
+    Words of fewer than five letters have too many neighbours that mean something else: pets, posts.
     """
-    if not 4 <= len(word) <= 24:
+    if not 5 <= len(word) <= 24:
         return {word}
     letters = sorted({*ascii_lowercase, *word})
     cuts = [(word[:here], word[here:]) for here in range(len(word) + 1)]
@@ -106,7 +106,7 @@ def near(word: str) -> set[str]:
 
 
 def marked(text: str, matches: Callable[[str], bool]) -> list[tuple[str, bool]]:
-    """The text in pieces, each with whether it is a chunk, or a part of one, that ``matches``; they join to ``text``."""
+    """The text in pieces, each with whether it is a chunk, or part of one, that ``matches``; joined they are it."""
     pieces: list[tuple[str, bool]] = []
     at = 0
     for start, end in _matching(text, matches):

@@ -4,6 +4,7 @@ docs/look.md shows each with an example; /gallery/ shows each in every state.
 """
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.template import Context, Library
@@ -38,6 +39,7 @@ def plural(count: int, noun: str) -> str:
 
 
 @register.simple_tag
+@lru_cache(maxsize=512)
 def icon(name: str, label: str = "") -> SafeString:
     """An icon of the sprite; without a label it is decoration, and a word must stand beside it."""
     said = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')

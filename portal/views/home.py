@@ -1,13 +1,14 @@
 """Home: what waits for me, what I wait for, what my teams own. And search over everything."""
 
 from django.contrib.auth.views import LoginView
-from django.http import HttpRequest, HttpResponse
 from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from portal.demo import LOGINS
 from portal.kit import clocks, search
 from portal.kit.htmx import page
-from portal.kit.paging import number
+from portal.kit.paging import Page, number
 from portal.kit.text import asked
 from services.reads.home import my_services
 
@@ -21,6 +22,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "waiting": list(clocks.waiting_for(request.user)[:50]),
         "asked_clocks": list(clocks.asked_by(request.user)[:20]),
         "mine": my_services(request.user),
+        "now": timezone.now(),
     }
     return page(request, "portal/home.html", context, pieces=("waits-for-me",))
 
@@ -30,7 +32,8 @@ def search_page(request: HttpRequest) -> HttpResponse:
     text, kind, at = asked(request, "q"), asked(request, "kind"), number(request)
     kinds = (kind,) if kind in KINDS and kind else ()
     found = search.find(text, kinds=kinds, limit=SEARCH_PAGE, offset=(at - 1) * SEARCH_PAGE) if text else None
-    context = {"asked": text, "kind": kind, "kinds": KINDS, "found": found, "at": at, "size": SEARCH_PAGE}
+    context = {"asked": text, "kind": kind, "kinds": KINDS, "found": found}
+    context["page"] = Page([], at, SEARCH_PAGE, found.total) if found is not None else None
     return page(request, "portal/search.html", context, pieces=("hits",))
 
 

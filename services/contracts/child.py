@@ -5,6 +5,7 @@ progress as lines of JSON on its stderr; the report on its stdout.
 """
 
 import contextlib
+import gc
 import json
 import os
 import selectors
@@ -189,7 +190,8 @@ def serve() -> None:
 
 
 def confine(limits: Limits) -> None:
-    """Holds this process to its limits for good: memory, processor time, no files written, no core."""
+    """Holds this process, which is there for one check only, to its limits: memory, processor time, no core."""
+    gc.disable()  # it would look at a million parts over and over, and the process ends soon
     try:
         import resource
     except ModuleNotFoundError:

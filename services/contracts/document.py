@@ -41,7 +41,7 @@ class Source:
         text = self.text
         if text.lstrip()[:1] in ("{", "["):
             try:
-                return Tree(self, "json", _read_json(text), False)
+                return Tree(self, "json", _read_json(text, self.limits.depth), False)
             except NotChecked as not_json:
                 if not_json.code != "not-json":
                     raise
@@ -177,7 +177,7 @@ def _decode(data: bytes) -> str:
     return text
 
 
-def _read_json(text: str) -> Value:
+def _read_json(text: str, depth: int) -> Value:
     import orjson
 
     try:
@@ -185,12 +185,10 @@ def _read_json(text: str) -> Value:
     except orjson.JSONDecodeError as error:
         line, column = Lines(text).at(min(error.pos, len(text)))
         if "depth limit" in error.msg:
-            raise too_deep(1024, line, column) from None
+            raise too_deep(depth, line, column) from None
         raise NotChecked("not-json", f"This is not JSON: {error.msg}.", line, column) from None
 
 
-_ANCHOR = re.compile(r"(?<![^\s\[{,])&[^\s&,\[\]{}*]")
-_ALIAS = re.compile(r"(?<![^\s\[{,])\*[^\s*,\[\]{}]")
 _BEFORE_NODE = re.compile(r"(?:^|\n|[:?-][ \t]|(?:^|[\s:\[{,])[\[{]|,|(?:^|[\s\[{,])[!&]\S*[ \t])[ \t\r]*\Z")
 _DOCUMENT = re.compile(r"^(---|\.\.\.)(?=[ \t\r\n]|\Z)", re.M)
 _BEFORE = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\r?\n|%[^\n]*\n)*+")
@@ -202,7 +200,7 @@ def _read_yaml(source: Source) -> tuple[Value, bool]:
 
     text, limits = source.text, source.limits
     _refuse_several(source)
-    if _stands(_ANCHOR, text) and _stands(_ALIAS, text):
+    if _stands("&", text) and _stands("*", text):
         weigh_aliases(text, nodes=limits.nodes, aliases=limits.aliases, depth=limits.depth)
     doubled = False
     try:
@@ -226,11 +224,14 @@ def _read_yaml(source: Source) -> tuple[Value, bool]:
     return root, doubled
 
 
-def _stands(mark: re.Pattern[str], text: str) -> bool:
-    """Whether an anchor or alias may stand somewhere: its mark where a value can begin. Ordinary text has few such."""
-    return any(
-        _BEFORE_NODE.search(text[max(0, found.start() - 100) : found.start()]) for found in mark.finditer(text)
-    )
+def _stands(mark: str, text: str) -> bool:
+    """Whether an anchor (&) or alias (*) may stand somewhere: where a value can begin. Ordinary text has few such."""
+    at = text.find(mark)
+    while at >= 0:
+        if (at == 0 or text[at - 1] in " \t\n\r[{,") and _BEFORE_NODE.search(text[max(0, at - 100) : at]):
+            return True
+        at = text.find(mark, at + 1)
+    return False
 
 
 def _refuse_several(source: Source) -> None:

@@ -5,7 +5,7 @@ a caller and the service, in one direction, with a message that goes in and the 
 name and are resolved by it: a reference is never expanded, so recursive types are ordinary.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from types import MappingProxyType
 from typing import Any, Literal, dataclass_transform
@@ -331,12 +331,12 @@ class Interface:
 
     def members(self, type: Type | None) -> Iterator[Field]:
         """The fields of a record, with those of the parts it is made of. Safe on types that contain themselves."""
-        return self._along(type, lambda found: found.parts)
+        return self._along([type], lambda found: found.parts)
 
-    def reachable(self, type: Type | None) -> Iterator[Field]:
-        """Every field that a value of this type can hold, at any depth, once."""
+    def reachable(self, types: Iterable[Type]) -> Iterator[Field]:
+        """Every field that values of these types can hold, at any depth, each once."""
         return self._along(
-            type,
+            types,
             lambda found: (
                 *found.parts,
                 *found.choices,
@@ -345,9 +345,11 @@ class Interface:
             ),
         )
 
-    def _along(self, type: Type | None, onward: "Callable[[Type], tuple[Type, ...]]") -> Iterator[Field]:
+    def _along(
+        self, types: Iterable[Type | None], onward: Callable[[Type], tuple[Type, ...]]
+    ) -> Iterator[Field]:
         seen: set[int] = set()
-        waiting = [type]
+        waiting = list(types)
         while waiting:
             found = self.resolve(waiting.pop())
             if found is None or id(found) in seen:

@@ -106,8 +106,8 @@ def services(person: Person, wanted: ServiceFilter, page: int, size: int = 50) -
 
 
 def technology_label(name: str) -> str:
-    """What people call a format: OpenAPI for ``openapi``."""
-    return next((one.label for one in engine.formats() if one.name == name), name)
+    """What people call a format: OpenAPI 3 for ``openapi``."""
+    return engine.formats().get(name, name).partition(" (")[0]
 
 
 def contract_lines(person: Person, which: Q) -> list[ContractLine]:

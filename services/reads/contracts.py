@@ -188,7 +188,13 @@ class RevisionPage:
     window: Window
     outline: Outline
     score: list[ScoreGroup]
+    open: dict[str, int]
     history: list[AuditEntry]
+
+    @property
+    def checks(self) -> int:
+        """How many checks the score has."""
+        return sum(len(group.checks) for group in self.score)
 
 
 def revision_page(revision: Revision, reading: Reading | None, *, line: int = 0, severity: str = "") -> RevisionPage:
@@ -201,8 +207,18 @@ def revision_page(revision: Revision, reading: Reading | None, *, line: int = 0,
         window=shown,
         outline=outline(reading, line or shown.first),
         score=[ScoreGroup(group["name"], group["checks"]) for group in groups],
+        open=_open(reading, set(waivers)) if reading is not None else {},
         history=list(audit.history(revision, revision.contract, most=8)),
     )
+
+
+def _open(reading: Reading, waived: set[str]) -> dict[str, int]:
+    """How many findings of each severity count, and how many are waived."""
+    counts, rules = reading.report.counts(), reading.report.rules
+    spared = reading.report.waived_counts(waived) if waived else {}
+    for rule, count in spared.items():
+        counts[rules[rule]["severity"]] -= count
+    return {**counts, "waived": sum(spared.values())}
 
 
 def findings_by_rule(reading: Reading, waivers: dict[str, Waiver], rule: str = "", page: int = 1) -> list[RuleFindings]:

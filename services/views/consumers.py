@@ -10,7 +10,7 @@ from services.actions.catalog import declare_consumer, end_consumer
 from services.forms import ConsumerForm
 from services.models import Consumer
 from services.reads import contracts as reads
-from services.views.find import contract_of, own_services
+from services.views.find import contract_of, own_services, own_team_ids, revision_beside
 
 
 def contract_consumers(request: HttpRequest, service: str, slug: str) -> HttpResponse:
@@ -24,9 +24,12 @@ def contract_consumers(request: HttpRequest, service: str, slug: str) -> HttpRes
         )
         messages.success(request, f"{words['service'].slug} uses {contract.slug}: its team hears of every change.")
         return redirect("services:contract-consumers", contract.service.slug, contract.slug)
+    revision = revision_beside(request, contract)
     context = {
         "contract": contract,
-        "revision": reads.shown_revision(request.user, contract),
+        "revision": revision,
+        "head": reads.head(revision),
+        "mine": own_team_ids(request),
         "form": form if services.exists() else None,
         "consumers": reads.consumers(contract),
         "tab": "consumers",

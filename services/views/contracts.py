@@ -12,13 +12,14 @@ from services import contracts as engine
 from services.actions.contracts import change_contract
 from services.forms import FactsForm
 from services.reads import contracts as reads
-from services.views.find import contract_of
+from services.reads.catalog import technology_label
+from services.views.find import contract_of, revision_beside
 
 
 @require_safe
 def contract_list(request: HttpRequest) -> HttpResponse:
     text = asked(request, "q")
-    technologies = {"": "Every technology", **{one.name: one.label for one in engine.formats()}}
+    technologies = {"": "Every technology", **{name: technology_label(name) for name in engine.formats()}}
     technology = choice(request, "technology", technologies, "")
     context = {
         "page": reads.contracts(request.user, text, technology, number(request)),
@@ -40,7 +41,14 @@ def contract(request: HttpRequest, service: str, slug: str) -> HttpResponse:
 @require_safe
 def contract_revisions(request: HttpRequest, service: str, slug: str) -> HttpResponse:
     found = contract_of(request, service, slug)
-    context = {"contract": found, "page": reads.revisions(found, number(request)), "tab": "revisions"}
+    revision = revision_beside(request, found)
+    context = {
+        "contract": found,
+        "revision": revision,
+        "head": reads.head(revision),
+        "page": reads.revisions(found, number(request)),
+        "tab": "revisions",
+    }
     return page(request, "services/contract_revisions.html", context)
 
 

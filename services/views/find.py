@@ -1,10 +1,13 @@
 """How views look things up: always from what this person may see."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
+from portal.kit.paging import number
 from services.models import Contract, Revision, Service
+from services.reads.contracts import shown_revision
+from teams.people.models import Team
 
 
 def contract_of(request: HttpRequest, service: str, slug: str) -> Contract:
@@ -27,3 +30,22 @@ def own_services(request: HttpRequest) -> QuerySet[Service]:
     if request.user.is_steward:
         return rows
     return rows.filter(team__memberships__person=request.user, team__memberships__until=None).distinct()
+
+
+def own_team_ids(request: HttpRequest) -> set[int]:
+    """Teams whose rows get buttons for this person. Only for lists: whether they may is still the action's to say."""
+    person, teams = request.user, Team.objects.order_by()
+    if not person.is_steward:
+        teams = teams.filter(Q(lead=person) | Q(memberships__person=person, memberships__until=None))
+    return set(teams.values_list("pk", flat=True))
+
+
+def revision_beside(request: HttpRequest, contract: Contract) -> Revision:
+    """The revision at the top of a contract's tab: the one whose page one came from, else the one that stands for it."""
+    rows = contract.revisions.select_related("uploaded_by", "replaced_by")
+    found = rows.filter(number=number(request, "revision")).first() if request.GET.get("revision") else None
+    if found is None:
+        shown = shown_revision(request.user, contract)
+        found = get_object_or_404(rows, pk=shown.pk if shown is not None else None)
+    found.contract = contract
+    return found

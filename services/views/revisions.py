@@ -125,8 +125,9 @@ def revision_discard(request: HttpRequest, service: str, slug: str, number: int)
 
 
 def _line(request: HttpRequest) -> int:
-    """The line asked for; 0 for none."""
-    return number(request, "line") if request.GET.get("line") else 0
+    """The line asked for; 0 for none. A document has more lines than a list has pages."""
+    text = request.GET.get("line", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
 
 
 def _page(request: HttpRequest) -> int:

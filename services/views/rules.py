@@ -9,12 +9,17 @@ from services import contracts as engine
 
 @require_safe
 def rule_list(request: HttpRequest) -> HttpResponse:
-    return page(request, "services/rule_list.html", {"groups": engine.rules_by_group()})
+    """Every rule in its group: the five of the score in their order, then what the engine itself says."""
+    groups: dict[str, list[engine.Rule]] = {}
+    for one in engine.rules().values():
+        groups.setdefault(one.group, []).append(one)
+    return page(request, "services/rule_list.html", {"groups": groups})
 
 
 @require_safe
 def rule(request: HttpRequest, rule: str) -> HttpResponse:
-    found = next((one for one in engine.rules() if one.id == rule), None)
+    found = engine.rules().get(rule)
     if found is None:
         raise Http404
-    return page(request, "services/rule.html", {"rule": found})
+    siblings = [one for one in engine.rules().values() if one.group == found.group]
+    return page(request, "services/rule.html", {"rule": found, "siblings": siblings})

@@ -12,7 +12,7 @@ from services.forms import WaiverForm
 from services.models import Waiver
 from services.reads import contracts as reads
 from services.reads.reports import reading_of
-from services.views.find import revision_of
+from services.views.find import own_team_ids, revision_of
 
 
 @require_safe
@@ -21,6 +21,7 @@ def waiver_list(request: HttpRequest) -> HttpResponse:
     states = {"": "All", **dict(Waiver.State.choices)}
     state = choice(request, "state", states, "active")
     context = {"page": reads.waivers(request.user, state, number(request)), "state": state, "states": states}
+    context["mine"] = own_team_ids(request)
     return page(request, "services/waiver_list.html", context, pieces=("waivers",))
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 CSS = ROOT / "static" / "css"
 LAYERS = ["reset", "tokens", "base", "layout", "parts", "pages", "states"]
-GIVEN_BY_OTHERS = {"htmx-request"}  # htmx puts these on elements itself
-NAMED = "white black red green blue gray grey silver orange yellow purple navy teal maroon".split()
+GIVEN_BY_OTHERS = {"htmx-request", "input"}  # by htmx while it asks; by the field tag to every control
+NAMED = ("white", "black", "red", "green", "blue", "gray", "grey", "silver", "orange", "yellow", "purple", "navy")
 
 
 def sheet(name: str) -> str:
@@ -46,11 +46,6 @@ def used_classes() -> set[str]:
         for path in (ROOT / folder).rglob("*.py"):
             text = path.read_text(encoding="utf-8")
             used |= {name for value in re.findall(r"\bclass=\\?[\"']([\w -]+)", text) for name in value.split()}
-            used |= {
-                name for value in re.findall(r"[\"']class[\"']: [\"']([\w -]+)[\"']", text) for name in value.split()
-            }
-            if path.name == "formfields.py":
-                used.add("input")
     return used
 
 

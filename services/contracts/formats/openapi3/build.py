@@ -59,6 +59,7 @@ class _Builder:
         self.needs = _needs(self.root)
         self._fields: dict[int, Field] = {}
         self._messages: dict[int, Message] = {}
+        self._served: dict[int, tuple[Server, ...]] = {}
         self._called_back: set[int] = set()
 
     def interface(self, facts: Facts) -> Interface:
@@ -95,6 +96,9 @@ class _Builder:
         )
 
     def _servers(self, node: Node, place: Place) -> tuple[Server, ...]:
+        """Built once for each place: the operations of one path share its servers."""
+        if id(node) in self._served or "servers" not in node:
+            return self._served.get(id(node), ())
         found = []
         for index, server in enumerate(items(node, "servers")):
             if not isinstance(server, dict):
@@ -115,6 +119,7 @@ class _Builder:
                     marks(server),
                 )
             )
+        self._served[id(node)] = tuple(found)
         return tuple(found)
 
     def _guards(self) -> Iterator[Guard]:

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from functools import cache
 from importlib.util import find_spec
-from pathlib import Path
+from pathlib import Path as Folder
 from typing import Any
 
 from ...document import Tree
 from ...model import Flaw, Value
-from ...places import Place
+from ...places import Path, Place
 
 CAP = 200
 """Flaws of the format that are listed. Who writes more than that is writing another format."""
@@ -20,15 +20,15 @@ def check(document: Tree, dialect: str) -> Iterator[Flaw]:
     root = Place(None, ())
     told: set[tuple[Any, ...]] = set()
     for error in _validator(dialect).iter_errors(document.root):
-        path, message = _innermost(error, document.root)
-        if (path, message) in told:
-            continue
-        told.add((path, message))
-        name = "/".join(str(step) for step in path)
-        yield Flaw("format-invalid", root.to(*path, name=name[:300]), message)
-        if len(told) == CAP:
-            yield Flaw("format-invalid", root, f"There are more; the first {CAP} are shown.")
-            return
+        for path, message in _sentences(_innermost(error, document.root)):
+            if (path, message) in told:
+                continue
+            if len(told) == CAP:
+                yield Flaw("format-invalid", root, f"There are more; the first {CAP} are shown.")
+                return
+            told.add((path, message))
+            name = "/".join(str(step) for step in path)
+            yield Flaw("format-invalid", root.to(*path, name=name[:300]), message)
 
 
 @cache
@@ -42,15 +42,15 @@ def _validator(dialect: str) -> Any:
     return jsonschema_rs.Draft202012Validator(schema, mask="this value", offline=True)
 
 
-def _home(package: str) -> Path:
+def _home(package: str) -> Folder:
     """The folder of an installed package, which is not imported for it: only its data is wanted."""
     spec = find_spec(package)
     if spec is None or not spec.submodule_search_locations:
         raise ModuleNotFoundError(f"The package {package} is not installed.")
-    return Path(next(iter(spec.submodule_search_locations)))
+    return Folder(next(iter(spec.submodule_search_locations)))
 
 
-def _innermost(error: Any, root: Value) -> tuple[tuple[str | int, ...], str]:
+def _innermost(error: Any, root: Value) -> Any:
     """Follows "is not any of these" down to the alternative that was most likely meant."""
     for _ in range(50):
         branches = getattr(error.kind, "context", None)
@@ -63,7 +63,7 @@ def _innermost(error: Any, root: Value) -> tuple[tuple[str | int, ...], str]:
         if not candidates:
             break
         error = min(candidates, key=lambda one: (-max(len(e.instance_path) for e in one), len(one)))[0]
-    return tuple(error.instance_path), _sentence(error)
+    return error
 
 
 def _asks_for_reference(errors: list[Any]) -> bool:
@@ -81,6 +81,12 @@ def _at(root: Value, path: list[str | int]) -> Value:
     return root
 
 
-def _sentence(error: Any) -> str:
-    message = str(error.message)[:300]
-    return f"Against the official schema: {message}."
+def _sentences(error: Any) -> Iterator[tuple[Path, str]]:
+    """Where the error stands, and what it says: of members that are not known, each for itself."""
+    path = tuple(error.instance_path)
+    unknown = getattr(error.kind, "unexpected", None)
+    if unknown:
+        for name in unknown:
+            yield (*path, str(name)), f"Against the official schema: {str(name)[:80]!r} is not known here."
+    else:
+        yield path, f"Against the official schema: {str(error.message)[:300]}."

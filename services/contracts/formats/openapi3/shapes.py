@@ -30,6 +30,7 @@ class Shapes:
         self.references = references
         self.named: dict[str, Type] = {}
         self._waiting: list[tuple[str, Any, Place]] = []
+        self._built: dict[int, Type] = {}
 
     def read_all(self) -> None:
         """Every schema among the components, then whatever else was referred to."""
@@ -41,8 +42,15 @@ class Shapes:
             self.named[name] = self.type(node, place, name)
 
     def type(self, node: Any, place: Place, name: str = "") -> Type:
+        """Built once for each place: one that is written in line and referred to besides is the same type."""
         if not isinstance(node, dict):
             return Type(place, name=name)
+        built = self._built.get(id(node))
+        if built is None:
+            built = self._built[id(node)] = self._type(node, place, name)
+        return built
+
+    def _type(self, node: Node, place: Place, name: str) -> Type:
         ref = node.get("$ref")
         if isinstance(ref, str):
             return Type(

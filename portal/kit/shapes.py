@@ -1,0 +1,119 @@
+"""What API bodies and query strings are made of: fields that take what the schema says and nothing else.
+
+Django REST framework is kind to forms: it takes 5 for "5" and drops what it does not know. A program is better served by
+a clear no. Every shape has an ``example``, which stands in the schema.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, ClassVar
+
+from rest_framework import serializers
+
+SLUG = "^[-a-zA-Z0-9_]+$"
+NO_NUL = "^[^\\u0000]*$"
+FURTHEST = 100_000
+PAGE, PAGE_MOST = 50, 200
+LONGEST_NAME = 80
+MOST_NAMED = 20
+
+
+class Text(serializers.CharField):
+    """Text, and only text: a number is not taken for one. Blank means that there is something in it."""
+
+    def __init__(self, words: str = "", *, most: int, blank: bool = False, **more: Any) -> None:
+        super().__init__(help_text=words, max_length=most, allow_blank=blank, **more)
+
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return str(super().to_internal_value(data))
+
+
+class Short(serializers.SlugField):
+    """A short name as it stands in an address."""
+
+    def __init__(self, words: str = "", *, most: int, **more: Any) -> None:
+        super().__init__(help_text=words, max_length=most, **more)
+
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return str(super().to_internal_value(data))
+
+
+class Link(serializers.URLField):
+    """An address in full. Nothing known is null when it is read, and an empty text when it is written."""
+
+    def __init__(self, words: str = "", *, most: int = 400, blank: bool = False, **more: Any) -> None:
+        super().__init__(help_text=words, max_length=most, allow_blank=blank, **more)
+
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return str(super().to_internal_value(data))
+
+    def to_representation(self, value: Any) -> str | None:  # type: ignore[override]
+        return str(value) if value else None
+
+
+class Whole(serializers.IntegerField):
+    """A whole number, as a number or, in a query string, as its digits."""
+
+    def __init__(self, words: str = "", *, least: int = 0, most: int, **more: Any) -> None:
+        super().__init__(help_text=words, min_value=least, max_value=most, **more)
+
+    def to_internal_value(self, data: Any) -> int:
+        if isinstance(data, bool) or not (isinstance(data, int) or re.fullmatch(r"-?[0-9]{1,18}", str(data), re.ASCII)):
+            self.fail("invalid")
+        return int(super().to_internal_value(data))
+
+
+class Day(serializers.DateField):
+    """YYYY-MM-DD, written out."""
+
+    def to_internal_value(self, value: Any) -> date:  # type: ignore[override]
+        if not (isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value, re.ASCII)):
+            self.fail("invalid", format="YYYY-MM-DD")
+        found: date = super().to_internal_value(value)
+        return found
+
+
+class Id(serializers.CharField):
+    """A row's number, told as text: a name to hand back, not to count with."""
+
+    def __init__(self, words: str, **more: Any) -> None:
+        super().__init__(help_text=words, max_length=18, **more)
+
+    def to_representation(self, value: Any) -> str:
+        return str(value)
+
+
+class Words(serializers.Serializer[Any]):
+    """What a caller sends. A name that is not known is refused: it is most likely a spelling mistake."""
+
+    example: ClassVar[Mapping[str, Any]] = {}
+
+    def to_internal_value(self, data: Any) -> Any:
+        if isinstance(data, Mapping):
+            unknown = [str(name)[:LONGEST_NAME] for name in data if name not in self.fields][:MOST_NAMED]
+            if unknown:
+                known = ", ".join(self.fields) or "none"
+                raise serializers.ValidationError(
+                    {name: f"There is no such name here. Known: {known}." for name in unknown}
+                )
+        return super().to_internal_value(data)
+
+
+class Answer(serializers.Serializer[Any]):
+    """What a caller gets. Members may be added within a version; none is taken away."""
+
+    example: ClassVar[Mapping[str, Any]] = {}
+
+
+class PageWords(Words):
+    """Which part of a list."""
+
+    limit = Whole("How many entries at most.", least=1, most=PAGE_MOST, default=PAGE)
+    offset = Whole("How many entries to pass over from the beginning.", most=FURTHEST, default=0)

@@ -1,0 +1,70 @@
+"""Questions about an Interface that several rules ask."""
+
+import re
+from collections.abc import Iterator
+
+from .model import Answer, Body, Interface, Operation, Type
+
+_NO_LETTER = re.compile(r"[^a-z0-9]+")
+
+
+def squeezed(name: str) -> str:
+    """A name without case and separators: Idempotency-Key, idempotency_key and idempotencyKey are one."""
+    return _NO_LETTER.sub("", name.lower())
+
+
+def calls(interface: Interface) -> list[Operation]:
+    """The operations that a caller begins; not the messages that the service sends by itself."""
+    return [one for one in interface.operations if one.direction != "send"]
+
+
+def successes(operation: Operation) -> Iterator[tuple[Answer, Body]]:
+    for answer in operation.answers:
+        if answer.outcome == "success":
+            for body in answer.message.bodies:
+                yield answer, body
+
+
+def errors(operation: Operation) -> Iterator[tuple[Answer, Body]]:
+    for answer in operation.answers:
+        if answer.outcome == "error":
+            for body in answer.message.bodies:
+                yield answer, body
+
+
+_LIST_NAMES = frozenset("items data results values elements entries records list content rows objects".split())
+
+
+def listed(type: Type | None, interface: Interface) -> Type | None:
+    """The list that an answer of this type is about: itself, or the one list an envelope carries. Else None."""
+    found = interface.resolve(type)
+    if found is None or found.kind == "list":
+        return found
+    lists = []
+    for field in interface.members(found):
+        below = interface.resolve(field.type)
+        if below is not None and below.kind == "list":
+            lists.append((squeezed(field.name), below))
+    if len(lists) == 1 and (lists[0][0] in _LIST_NAMES):
+        return lists[0][1]
+    return None
+
+
+def listing(operation: Operation, interface: Interface) -> Body | None:
+    """The body by which an operation gives out a list of things, if it does. One thing's own page is no list."""
+    if operation.effect != "read" or operation.direction != "call" or operation.address.endswith("}"):
+        return None
+    return next((body for _, body in successes(operation) if listed(body.type, interface)), None)
+
+
+def is_free(type: Type, interface: Interface) -> bool:
+    """Whether anything at all may stand here."""
+    if type.ref or type.choices or type.parts or type.values:
+        return False
+    if type.kind == "any":
+        return True
+    if type.kind == "record":
+        return not type.fields and type.open_fields is not False
+    if type.kind == "map" and type.item is not None:
+        return is_free(type.item, interface)
+    return False

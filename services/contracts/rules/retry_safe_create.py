@@ -1,0 +1,69 @@
+"""retry-safe-create"""
+
+from collections.abc import Iterator
+
+from ..model import Field, Interface, Operation
+from ..reading import squeezed
+from ..registry import Problem, rule
+
+_KEYS = frozenset(
+    "idempotencykey xidempotencykey idempotencytoken idempotenceid clienttoken clientrequestid requestid "
+    "requestidentifier deduplicationid clientreferenceid xidempotencyid repeatabilityrequestid".split()
+)
+
+
+@rule(
+    "retry-safe-create",
+    title="A repeated call makes nothing twice",
+    on=Operation,
+    group="safety",
+    severity="warning",
+    source="Zalando 229 and 230, AIP-155, IETF draft Idempotency-Key",
+    mend="Ask for a key that the caller chooses for each intent (Idempotency-Key, request_id), and make it required.",
+    good={
+        "openapi": """
+openapi: 3.1.0
+info: {title: Orders, version: 1.0.0}
+paths:
+  /orders:
+    post:
+      operationId: placeOrder
+      parameters: [{name: Idempotency-Key, in: header, required: true, schema: {type: string, maxLength: 128}}]
+      responses: {"201": {description: The order is placed.}}
+"""
+    },
+    bad={
+        "openapi": """
+openapi: 3.1.0
+info: {title: Orders, version: 1.0.0}
+paths:
+  /orders:
+    post:
+      operationId: placeOrder
+      parameters: [{name: Idempotency-Key, in: header, required: false, schema: {type: string, maxLength: 128}}]
+      responses: {"201": {description: The order is placed.}}
+"""
+    },
+)
+def check(operation: Operation, interface: Interface) -> Iterator[Problem]:
+    """Networks repeat calls. Without a key that tells a repeated call from a new one, somebody is charged twice."""
+    if operation.effect != "create" or operation.direction == "send" or operation.repeatable:
+        return
+    key = _key(operation, interface)
+    if key is None:
+        yield Problem(operation.place, f"A repeated {operation.shown[:100]} can make a second one: it takes no key.")
+    elif not key.required and key.where != "":
+        yield Problem(key.place.of("required"), f"A repeated {operation.shown[:100]} can make a second one: the key is optional.")
+
+
+def _key(operation: Operation, interface: Interface) -> Field | None:
+    if operation.request is None:
+        return None
+    for field in operation.request.fields:
+        if squeezed(field.name) in _KEYS:
+            return field
+    for body in operation.request.bodies:
+        for field in interface.members(body.type):
+            if squeezed(field.name) in _KEYS:
+                return field
+    return None

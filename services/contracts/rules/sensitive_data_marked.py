@@ -1,0 +1,56 @@
+"""sensitive-data-marked"""
+
+from collections.abc import Iterator
+
+from ..model import Field, Interface
+from ..reading import squeezed
+from ..registry import Problem, rule
+
+_SENSITIVE = frozenset(
+    "password passwd secret clientsecret privatekey ssn socialsecuritynumber nationalid nationalidnumber passportnumber "
+    "iban bankaccountnumber cardnumber creditcardnumber creditcard cvv cvc cvv2 dateofbirth birthdate dob taxid "
+    "taxnumber medicalrecord accesstoken refreshtoken".split()
+)
+_MARKS = frozenset("dataclass dataclassification classification sensitive sensitivity pii confidential privacy gdpr".split())
+
+
+@rule(
+    "sensitive-data-marked",
+    title="Data classes are marked",
+    on=Field,
+    group="operation",
+    severity="warning",
+    source="Zalando 200, GDPR art. 30, OWASP API3:2023",
+    mend="Mark the field (x-data-class, writeOnly, format password), or state the fact `data_class` for the whole contract.",
+    good={
+        "openapi": """
+openapi: 3.1.0
+info: {title: Payments, version: 1.0.0}
+paths: {}
+components:
+  schemas: {Account: {type: object, properties: {iban: {type: string, x-data-class: confidential}}}}
+"""
+    },
+    bad={
+        "openapi": """
+openapi: 3.1.0
+info: {title: Payments, version: 1.0.0}
+paths: {}
+components:
+  schemas: {Account: {type: object, properties: {iban: {type: string}}}}
+"""
+    },
+)
+def check(field: Field, interface: Interface) -> Iterator[Problem]:
+    """Who calls must know what they may log, cache and show. A secret or a person's data that is not marked ends up in
+    places nobody cleans."""
+    if interface.facts.data_class or squeezed(field.name) not in _SENSITIVE:
+        return
+    type = interface.resolve(field.type)
+    if "secret" in field.name.lower() and type is not None and type.kind not in ("text", "any"):
+        return  # it tells of a secret, it is none
+    marks = {*field.marks, *(type.marks if type is not None else ())}
+    if field.write_only or (type is not None and (type.format == "password" or type.kind == "boolean")):
+        return
+    if _MARKS.isdisjoint(squeezed(mark) for mark in marks):
+        yield Problem(field.place, f"{field.name[:80]!r} looks like sensitive data and is not marked.")

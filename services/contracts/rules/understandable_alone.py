@@ -1,0 +1,78 @@
+"""understandable-alone"""
+
+import re
+from collections.abc import Iterator
+
+from ..model import Text
+from ..registry import Problem, rule
+
+_PERSON = r"\b(?:[Aa]sk|[Pp]ing|[Tt]alk to|[Cc]heck with)\s+"
+_SENDS = (  # words of which one must be there (looked for first, being quick), the pattern, where it sends the reader
+    (("sk ", "ing ", "to ", "with "), re.compile(_PERSON + r"(?:@\w{2,30}|[A-Z][a-z]{1,15})\b(?! [A-Z])"), "to a person"),
+    (
+        (" team", " squad", " guild"),
+        re.compile(_PERSON + r"(?:the|our)\s+(?:[\w-]{1,30}\s+){1,3}(?:team|squad|guild)\b"),
+        "to a team",
+    ),
+    (
+        ("slack", "Slack"),
+        re.compile(r"\b(?:ask|post|write|ping|join|find us)\b[^.\n]{0,40}\bslack\b|\bslack\s+channel\s+#\w", re.I),
+        "to a chat",
+    ),
+    (
+        ("wiki", "Wiki", "onfluence", "harepoint", "harePoint"),
+        re.compile(r"\b(?:see|on|in|read|check)\s+(?:the|our)\s+(?:\w{1,20}\s+)?(?:wiki|confluence|sharepoint)\b", re.I),
+        "to a wiki",
+    ),
+    (
+        ("://",),
+        re.compile(
+            r"://(?:[\w-]{1,40}\.){0,4}(?:confluence|wiki|jira|sharepoint)\.(?!com\b|org\b)[\w.-]{1,80}"
+            r"|://[\w-]{1,60}\.(?:atlassian\.net|sharepoint\.com|notion\.site)\b"
+        ),
+        "to a wiki",
+    ),
+    (
+        ("-1", "-2", "-3", "-4", "-5", "-6", "-7", "-8", "-9"),
+        re.compile(r"\b(?:[Ss]ee|[Tt]icket|[Jj]ira)\s+(?!UTF|ISO|RFC|SHA|CVE|CWE|BCP|AES|IEEE)[A-Z][A-Z0-9]{1,9}-\d{1,6}\b"),
+        "to a ticket",
+    ),
+    (("nternal ",), re.compile(r"\b[Ii]nternal (?:wiki|docs|documentation|handbook|runbook)\b"), "to the inside"),
+    (("TODO", "FIXME", "TBD"), re.compile(r"\b(?:TODO|FIXME|TBD)\b"), "to later: it is not finished"),
+)
+
+
+@rule(
+    "understandable-alone",
+    title="Understandable alone",
+    on=Text,
+    group="understanding",
+    severity="warning",
+    source="Zalando 101 and 234, AIP-192",
+    mend="Say here what the reader would be told there.",
+    good={
+        "openapi": """
+openapi: 3.1.0
+info: {title: Orders, version: 1.0.0, description: "Orders older than 30 days cannot be cancelled; the answer is 409."}
+paths: {}
+"""
+    },
+    bad={
+        "openapi": """
+openapi: 3.1.0
+info: {title: Orders, version: 1.0.0, description: "Cancels orders. Ask Ben about the edge cases, or see the wiki."}
+paths: {}
+"""
+    },
+)
+def check(text: Text) -> Iterator[Problem]:
+    """A stranger has no Ben, no wiki and no channel. What the contract does not say itself, it does not say."""
+    if text.role not in ("text", "title"):
+        return
+    value = text.value
+    for words, pattern, where in _SENDS:
+        if any(word in value for word in words):
+            found = pattern.search(value)
+            if found:
+                yield Problem(text.place, f"This sends the reader {where}: {found.group(0)[:80]!r}.")
+                return

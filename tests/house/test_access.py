@@ -1,0 +1,117 @@
+"""Walks every address and holds it to tests/house/access.py."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from portal.models import ApiToken
+from services.reads.reports import reading_of
+from tests import make
+from tests.house.access import PAGES, WRITES
+
+pytestmark = pytest.mark.django_db
+PEOPLE = ("stranger", "ben", "ana", "sam")
+
+
+def names(resolver, namespace=""):
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from names(pattern, inner)
+        elif isinstance(pattern, URLPattern):
+            yield f"{namespace}{pattern.name}", str(pattern.pattern)
+
+
+def is_api(name):
+    return name.startswith(("api", "v1")) or ":api" in name
+
+
+def test_every_address_stands_in_the_table():
+    known = {name for name, _ in names(get_resolver()) if not is_api(name)}
+    assert known - set(PAGES) == set(), "an address without a line in tests/house/access.py"
+    assert set(PAGES) - known == set(), "a line without an address"
+
+
+@pytest.fixture
+def things(ana, home, ben, sam):
+    """One of everything: a service of Ana's with a checked draft that has a waived and an open finding."""
+    service = make.service(home, slug="orders")
+    revision = make.checked(make.draft(service, slug="api"))
+    findings = [one for group in reading_of(revision).by_rule((), rule="", most=5, page=1) for one in group.findings]
+    waiver = make.waive(revision, findings[0].fingerprint)
+    other = make.published(make.service(), slug="theirs")
+    ben_team = ben.memberships.get().team
+    use = make.service(make.team(ben, lead=ben), slug="bens")
+    consumer = make.catalog.declare_consumer(use, other.contract, by=ben)
+    token = ApiToken.objects.create(name="t", person=ana, scope="read", digest="x" * 64)
+    assert ben_team is not None
+    return {
+        "service": service.slug,
+        "contract": revision.contract.slug,
+        "team": str(home.pk),
+        "fingerprint": findings[1].fingerprint,
+        "waiver": str(waiver.pk),
+        "consumer": str(consumer.pk),
+        "token": str(token.pk),
+        "other": use.slug,
+        "soon": str((timezone.now() + timedelta(days=9)).date()),
+    }
+
+
+def client_of(name, people):
+    client = Client()
+    if name != "stranger":
+        client.force_login(people[name])
+    return client
+
+
+def asked(client, method, name, arguments, things, data=None):
+    address = reverse(name, args=[one.format(**things) for one in arguments])
+    words = {key: value.format(**things) for key, value in (data or {}).items()}
+    with transaction.atomic():
+        status = getattr(client, method)(address, words).status_code
+        transaction.set_rollback(True)
+    return status
+
+
+def test_everybody_gets_what_the_table_says(things, ana, ben, sam):
+    people = {"ana": ana, "ben": ben, "sam": sam}
+    wrong = []
+    for name, (arguments, gets, posts) in PAGES.items():
+        for method, row in (("get", gets), ("post", posts)):
+            for who, wanted in zip(PEOPLE, row.split(), strict=True):
+                status = asked(client_of(who, people), method, name, arguments, things)
+                if str(status) != wanted:
+                    wrong.append(f"{method} {name} by {who}: {status}, the table says {wanted}")
+    assert wrong == []
+
+
+def test_full_forms_reach_only_who_may(things, ana, ben, sam):
+    people = {"ana": ana, "ben": ben, "sam": sam}
+    wrong = []
+    for name, (arguments, data, row) in WRITES.items():
+        for who, wanted in zip(PEOPLE[1:], row.split(), strict=True):
+            status = asked(client_of(who, people), "post", name, arguments, things, data)
+            if str(status) != wanted:
+                wrong.append(f"post {name} by {who}: {status}, the table says {wanted}")
+    assert wrong == []
+
+
+def test_every_verb_has_a_policy_that_an_action_asks():
+    from pathlib import Path
+
+    from portal.kit import policies
+
+    root = Path(__file__).resolve().parents[2]
+    actions = "".join(
+        path.read_text()
+        for path in root.rglob("*.py")
+        if "actions" in path.parts or path.name in {"pages.py", "jobs.py"}
+        if ".venv" not in path.parts
+    )
+    unasked = [verb for verb in policies.verbs() if f'"{verb}"' not in actions]
+    assert unasked == []
