@@ -28,10 +28,11 @@ check: ## Lint, types, imports between rooms, templates, migrations and the hous
 	$(call ENVIRONMENT,dev)
 	@exec $(PYTHON) tools/check.py
 
-format: ## Write the code and the imports the way make check wants them.
+format: ## Write code and templates the way make check wants them.
 	$(call ENVIRONMENT,dev)
 	@$(PYTHON) -m ruff check --fix-only --quiet .
 	@$(PYTHON) -m ruff format --quiet .
+	@find templates -name '*.html' -exec .venv/bin/djade --target-version 6.1 {} + || true # 1 means it wrote some
 
 # The dev set is compiled first and the run set is held to it, so that both name the same versions. No index, no host
 # and no URL may get into the files: they must mean the same behind any mirror.

@@ -59,7 +59,7 @@ def company_reasons() -> Iterator[tuple[str, str]]:
             "Leave it out; it may be off only while HOMEPORT_HOSTS names this machine alone.",
         )
     yield from address_reasons()
-    if not Path(settings.STATIC_ROOT, "staticfiles.json").exists():
+    if not Path(settings.STATIC_ROOT or "", "staticfiles.json").exists():
         yield "E008", "The static files are not built. Run: manage.py collectstatic --noinput"
 
 

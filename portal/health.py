@@ -68,7 +68,7 @@ def broker() -> str:
     return "ok"
 
 
-def unapplied_migrations() -> set[tuple[str, str]]:
+def unapplied_migrations() -> frozenset[tuple[str, str]]:
     """The newest migrations of each app that the database does not have yet. One query."""
     return newest_migrations() - set(MigrationRecorder(connection).applied_migrations())
 

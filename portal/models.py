@@ -1,4 +1,4 @@
-"""What the floor stores: jobs, clocks, audit, tokens, search documents. People and teams only by name, in foreign keys."""
+"""What the floor stores: jobs, clocks, audit, tokens, search documents. People and teams only by name, as text."""
 
 from django.conf import settings
 from django.db import models

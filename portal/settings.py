@@ -1,4 +1,4 @@
-"""Every setting, read once from the environment. The defaults make a laptop work: SQLite, no Redis, mail to the console.
+"""Every setting, read once from the environment. The defaults make a laptop work: SQLite, no Redis, console mail.
 
 Two modes, one code. *Embedded* (no ``HOMEPORT_BROKER_URL``): one process holds the web, a worker and a timetable.
 *Company* (a broker is named): several web processes, workers and one timetable, over PostgreSQL and Redis.
@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "rest_framework",
     "drf_spectacular",
+    "drf_spectacular_sidecar",
     "django_htmx",
     "portal",
     "teams.people",
@@ -192,21 +193,22 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["portal.kit.api.Scope"],
     "DEFAULT_THROTTLE_CLASSES": ["portal.kit.api.Throttle"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_PAGINATION_CLASS": "portal.kit.api.Pagination",
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "portal.kit.api.OneLanguage",
+    "DEFAULT_METADATA_CLASS": None,
     "DEFAULT_SCHEMA_CLASS": "portal.kit.schema.Schema",
     "EXCEPTION_HANDLER": "portal.kit.refusals.api_refusal",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+    "URL_FORMAT_OVERRIDE": None,
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Homeport",
     "VERSION": "1.0.0",
     "OAS_VERSION": "3.1.1",
-    "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": r"/api/v1",
-    "COMPONENT_SPLIT_REQUEST": True,
+    "COMPONENT_SPLIT_REQUEST": False,
+    "ENFORCE_NON_BLANK_FIELDS": True,
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "POSTPROCESSING_HOOKS": ["portal.kit.schema.complete"],
-    "ENUM_NAME_OVERRIDES": {},
 }
 
 LOGGING = {

@@ -17,7 +17,7 @@ CHECKS: list[tuple[str, list[str | Path]]] = [
     ("code style", [BIN / "ruff", "check", "."]),
     ("code format (make format writes it)", [BIN / "ruff", "format", "--check", "."]),
     ("types", [BIN / "mypy", "portal", "services", "teams", "tools"]),
-    ("imports between rooms", [BIN / "lint-imports", "--no-cache"]),
+    ("imports between rooms", [BIN / "lint-imports", "--no-cache", "--no-logo"]),
     ("template style", [BIN / "djlint", "--lint", "--quiet", "templates"]),
     ("template syntax of this Django", [BIN / "djade", "--check", "--target-version", "6.1", *TEMPLATES]),
     ("migrations", [PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"]),

@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -48,7 +49,7 @@ def main(argv: list[str]) -> int:
 
 
 @contextlib.contextmanager
-def only_one():
+def only_one() -> Iterator[None]:
     """Two makes at once take turns. The lock is on the folder itself, so that no lock file can be left behind."""
     folder = os.open(str(ROOT), os.O_RDONLY)
     try:
@@ -206,7 +207,8 @@ def write_uv_pin(folder: Path) -> Path:
 
 def run(command: list[str]) -> subprocess.CompletedProcess[str]:
     """Run a command without a word of its own; what it said is shown only when it fails."""
-    environment = {key: value for key, value in os.environ.items() if key not in {"VIRTUAL_ENV", "PYTHONHOME"}}
+    others = {"VIRTUAL_ENV", "PYTHONHOME", "PYTHONPATH"}  # of an environment that happens to be active
+    environment = {key: value for key, value in os.environ.items() if key not in others}
     return subprocess.run(
         command,
         cwd=str(ROOT),

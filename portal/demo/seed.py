@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from portal.demo import LOGINS
 from portal.demo.company import CHIEF, CONTRACTS, DIVISIONS, HEADS, NAMES, NEXT_DRAFTS, SERVICES, TEAMS, USES, ContractData
-from portal.kit import jobs
+from portal.kit import jobs, schema
 from portal.kit.refusals import Refused
 from services.actions.catalog import declare_consumer, register_service
 from services.actions.checks import waive_finding
@@ -105,13 +105,11 @@ def _register(contract: ContractData, by: Person) -> None:
 
 def _register_own(by: Person) -> None:
     """Homeport's own interface, as it is generated from the running code."""
-    from portal.api import own_interface
-
     register_contract(
         Service.objects.select_related("team").get(slug="homeport"),
         "homeport-api",
         by=by,
-        content=own_interface(),
+        content=schema.document(),
         source=Revision.Source.API,
         source_name="openapi.json",
         audience=Contract.Audience.COMPANY,

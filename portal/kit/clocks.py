@@ -12,7 +12,7 @@ from django.utils import timezone
 from portal.kit import audit
 from portal.models import Clock
 
-Ring = Callable[[int], None]
+Ring = Callable[[int], object]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,15 +11,16 @@ The function is the three steps of a view. What it takes is checked before, what
 :mod:`portal.kit.schema` tells the world from the very same words. The name is the operation's name for ever.
 """
 
+import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, register_converter
 from rest_framework import exceptions, serializers
 from rest_framework.parsers import BaseParser
 from rest_framework.request import Request
@@ -27,14 +28,14 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from portal.kit import idempotency
-from portal.kit.api import WORDS_MOST, BodyParser, FormParser, JsonParser, require_readable_query, say_rate
+from portal.kit.api import WORDS_MOST, BodyParser, FormParser, JsonParser, Unreadable, require_readable_query, say_rate
 from portal.kit.paging import Page
 from portal.kit.shapes import PageWords, Words
 
 JSON = "application/json"
 FORM = "multipart/form-data"
 
-type Words_ = dict[str, Any]
+type Given = dict[str, Any]
 type Shape = type[serializers.Serializer[Any]]
 
 
@@ -49,11 +50,12 @@ class Raw:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """An answer that is stored bytes, of this media type, with a strong ETag."""
+    """An answer that is stored bytes of this media type, with a strong ETag; ``shape`` tells what is in them."""
 
     text: str
     media: str
-    example: Any = None
+    shape: Shape | None = None
+    most: int = 2**31
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +98,14 @@ class Endpoint:
     takes_file: Shape | None = None
     takes_raw: Raw | None = None
     asks: type[Words] | None = None
+    most: int = WORDS_MOST
     status: int = 200
-    prepares: Callable[[Request, Words_], Words_] | None = None
-    codes: Mapping[str, str] = field(default_factory=dict)
+    prepares: Callable[[Request, Given], Given] | None = None
+
+    @property
+    def creates(self) -> bool:
+        """A repeated request would make a second one, so it needs an Idempotency-Key."""
+        return self.status == HTTPStatus.CREATED
 
     @property
     def name(self) -> str:
@@ -123,9 +130,9 @@ class Endpoint:
         """What reads those bodies."""
         found: list[BaseParser] = []
         if self.takes:
-            found.append(JsonParser(self.takes_raw.most * 2 if self.takes_raw else None))
+            found.append(JsonParser(self.most if self.most == WORDS_MOST else self.most * 2))
         if self.takes_file:
-            found.append(FormParser(self.takes_raw.most if self.takes_raw else WORDS_MOST))
+            found.append(FormParser(self.most))
         for media in self.takes_raw.media if self.takes_raw else ():
             found.append(RawParser(media, self.takes_raw.most if self.takes_raw else 0))
         return found
@@ -160,7 +167,7 @@ class RawParser(BodyParser):
         super().__init__(most)
         self.media_type = media_type
 
-    def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Words_:
+    def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Given:
         return {"document": self.read(stream, parser_context)}
 
 
@@ -171,6 +178,8 @@ class Resource(APIView):
 
     @property
     def endpoint(self) -> Endpoint | None:
+        if self.request is None:  # the schema's generator asks without one
+            return None
         method = str(self.request.method).upper()
         return self.endpoints.get("GET" if method == "HEAD" else method)
 
@@ -184,6 +193,8 @@ class Resource(APIView):
         require_readable_query(request)
         words = {**self._asked(endpoint, request), **self._taken(endpoint, request)}
         key = request.headers.get("Idempotency-Key")
+        if key is None and endpoint.creates:
+            raise Unreadable("idempotency-key-missing", "Send an Idempotency-Key: a name of your own for this request.")
         if key is None or endpoint.method != "POST":
             if endpoint.prepares:
                 words = endpoint.prepares(request, words)
@@ -199,13 +210,13 @@ class Resource(APIView):
                 keep(response)
             return response
 
-    def _asked(self, endpoint: Endpoint, request: Request) -> Words_:
+    def _asked(self, endpoint: Endpoint, request: Request) -> Given:
         asks = endpoint.asks or Words
         query = asks(data=request.query_params.dict())
         query.is_valid(raise_exception=True)
         return dict(query.validated_data)
 
-    def _taken(self, endpoint: Endpoint, request: Request) -> Words_:
+    def _taken(self, endpoint: Endpoint, request: Request) -> Given:
         if not endpoint.media:
             return {}
         given = request.data
@@ -223,7 +234,7 @@ class Resource(APIView):
         body.is_valid(raise_exception=True)
         return dict(body.validated_data)
 
-    def _done(self, endpoint: Endpoint, request: Request, at: Words_, words: Words_) -> HttpResponse:
+    def _done(self, endpoint: Endpoint, request: Request, at: Given, words: Given) -> HttpResponse:
         result = (
             endpoint.run(request, **at, words=words) if endpoint.asks or endpoint.media else endpoint.run(request, **at)
         )
@@ -256,7 +267,7 @@ class Resource(APIView):
         return response
 
 
-def paged_answer(request: Request, words: Words_, rows: Any, total: int) -> Words_:
+def paged_answer(request: Request, words: Given, rows: Any, total: int) -> Given:
     """One page of a list, with the addresses of its neighbours."""
     limit, offset = words["limit"], words["offset"]
 
@@ -273,14 +284,14 @@ def paged_answer(request: Request, words: Words_, rows: Any, total: int) -> Word
     }
 
 
-def rows_of(words: Words_, everything: QuerySet[Any] | Sequence[Any]) -> Rows:
+def rows_of(words: Given, everything: QuerySet[Any] | Sequence[Any]) -> Rows:
     """The asked-for window of a queryset or of a list."""
     first = words["offset"]
     total = everything.count() if isinstance(everything, QuerySet) else len(everything)
     return Rows(list(everything[first : first + words["limit"]]) if first < total else [], total)
 
 
-def rows_from(words: Words_, read: Callable[[int, int], Page]) -> Rows:
+def rows_from(words: Given, read: Callable[[int, int], Page]) -> Rows:
     """The asked-for window through a read that counts in pages: the smallest page that holds the whole window."""
     limit, first = words["limit"], words["offset"]
     size = limit
@@ -293,14 +304,52 @@ def rows_from(words: Words_, read: Callable[[int, int], Page]) -> Rows:
     return Rows(found.rows[begin : begin + limit], found.total)
 
 
+def finished(request: Request, digest: str, media: str, read: Callable[[str], bytes]) -> HttpResponse:
+    """Stored bytes by their digest; nothing is read for who has them already."""
+    etag = f'"{digest}"'
+    if etag in request.headers.get("If-None-Match", ""):
+        answer = HttpResponse(status=HTTPStatus.NOT_MODIFIED)
+    else:
+        answer = HttpResponse(read(digest), content_type=media)
+    answer["ETag"] = etag
+    answer["Cache-Control"] = "private, no-cache"
+    return answer
+
+
+def finished_bytes(request: Request, content: bytes, media: str) -> HttpResponse:
+    """The same for bytes that are made in this process."""
+    return finished(request, hashlib.sha256(content).hexdigest(), media, lambda _: content)
+
+
 def route(address: str, *endpoints: Endpoint, name: str) -> list[URLPattern]:
     """The address with these operations; with a slash at its end, too, because people type it."""
     methods = {one.method: one for one in endpoints}
-    members: Words_ = {method.lower(): Resource.answer for method in methods}
+    members: Given = {method.lower(): Resource.answer for method in methods}
     members["endpoints"] = methods
-    members["http_method_names"] = [*members, "head"]
+    members["http_method_names"] = [*map(str.lower, methods), "head"]
     view = type(f"Resource{name.title().replace('-', '')}", (Resource,), members)
-    patterns = [path(address, view.as_view(), name=name)]
-    if address:
-        patterns.append(path(f"{address}/", view.as_view()))
-    return patterns
+    slash = "" if address.endswith("/") else "/"
+    other = path(f"{address}/" if slash else address.removesuffix("/"), view.as_view(), name=f"{name}-otherwise")
+    return [path(address, view.as_view(), name=name), other]
+
+
+class NumberConverter:
+    """A whole number from 1 that every database can hold."""
+
+    regex = "[1-9][0-9]{0,8}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return str(value)
+
+
+class IdConverter(NumberConverter):
+    """A row's number, of at most 18 digits."""
+
+    regex = "[0-9]{1,18}"
+
+
+register_converter(NumberConverter, "number")
+register_converter(IdConverter, "id")

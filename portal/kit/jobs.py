@@ -36,7 +36,7 @@ LONGEST_WAIT = timedelta(minutes=5)
 WORKER = f"{socket.gethostname()}:{os.getpid()}"[:120]
 
 
-class Lost(Exception):  # noqa: N818 - not an error: somebody else has the job now
+class Lost(Exception):
     """The claim is gone: the job was stopped, or its lease ended and another worker has it. Stop at once."""
 
 
@@ -141,7 +141,7 @@ def ring(job_id: int) -> None:
     try:
         app.send_task("portal.run_job", [job_id], retry=False)
         Job.objects.filter(pk=job_id).update(rung_at=timezone.now())
-    except Exception as error:  # noqa: BLE001 - every broker library raises its own kind
+    except Exception as error:  # every broker library raises its own kind
         log.warning("The broker did not take job %s (%s); the sweeper will ring again.", job_id, error)
 
 

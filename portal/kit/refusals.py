@@ -15,7 +15,7 @@ from portal.kit.requests import request_id
 PROBLEM = "application/problem+json"
 
 
-class Refused(Exception):  # noqa: N818 - a refusal is an answer, not an error
+class Refused(Exception):
     """The rules say no. ``code`` is kebab-case and never reused; ``message`` is for a person and says what to do next.
 
     ``fields`` names the fields at fault, each with its own sentence.

@@ -7,8 +7,10 @@ a clear no. Every shape has an ``example``, which stands in the schema.
 import re
 from collections.abc import Mapping
 from datetime import date
+from functools import reduce
 from typing import Any, ClassVar
 
+from django.urls import reverse
 from rest_framework import serializers
 
 SLUG = "^[-a-zA-Z0-9_]+$"
@@ -90,10 +92,35 @@ class Id(serializers.CharField):
         return str(value)
 
 
+class Here(serializers.URLField):
+    """The full address of a named URL, whose parts are found on the thing: ``Here("...", "team", "slug")``."""
+
+    def __init__(self, words: str, name: str, *parts: str) -> None:
+        super().__init__(help_text=words, max_length=2000, source="*")
+        self.name, self.parts = name, parts
+
+    def to_representation(self, value: Any) -> str:
+        arguments = [reduce(getattr, part.split("."), value) for part in self.parts]
+        address: str = self.context["request"].build_absolute_uri(reverse(self.name, args=arguments))
+        return address
+
+
+class Page(serializers.URLField):
+    """The full address of a page of this portal, of which the thing knows the path."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(help_text=words, max_length=2000)
+
+    def to_representation(self, value: Any) -> str:
+        address: str = self.context["request"].build_absolute_uri(value)
+        return address
+
+
 class Words(serializers.Serializer[Any]):
     """What a caller sends. A name that is not known is refused: it is most likely a spelling mistake."""
 
     example: ClassVar[Mapping[str, Any]] = {}
+    least: ClassVar[int] = 0  # how many members must be there where none is required
 
     def to_internal_value(self, data: Any) -> Any:
         if isinstance(data, Mapping):

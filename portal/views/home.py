@@ -1,8 +1,8 @@
 """Home: what waits for me, what I wait for, what my teams own. And search over everything."""
 
-from django.contrib.auth.views import LoginView
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.views import LoginView
+from django.http import HttpResponse
 from django.utils import timezone
 
 from portal.demo import LOGINS
@@ -11,12 +11,13 @@ from portal.kit.htmx import page
 from portal.kit.paging import Page, number
 from portal.kit.text import asked
 from services.reads.home import my_services
+from teams.people.asker import Request
 
 SEARCH_PAGE = 25
 KINDS = {"": "Everything", "service": "Services", "contract": "Contracts"}
 
 
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Request) -> HttpResponse:
     """The first page: due first."""
     context = {
         "waiting": list(clocks.waiting_for(request.user)[:50]),
@@ -27,7 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return page(request, "portal/home.html", context, pieces=("waits-for-me",))
 
 
-def search_page(request: HttpRequest) -> HttpResponse:
+def search_page(request: Request) -> HttpResponse:
     """One box over everything Homeport knows."""
     text, kind, at = asked(request, "q"), asked(request, "kind"), number(request)
     kinds = (kind,) if kind in KINDS and kind else ()

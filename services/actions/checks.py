@@ -227,9 +227,9 @@ def recount_contract(contract: Contract, first: Revision | None = None, reading:
     """Recount every revision of a contract that is not retired: a waiver touches them all."""
     if first is not None:
         recount(first, reading)
-    rest = contract.revisions.exclude(state=Revision.State.RETIRED).exclude(pk=first.pk if first else None)
-    for revision in rest:
-        recount(revision)
+    for revision in contract.revisions.exclude(state=Revision.State.RETIRED):
+        if revision != first:
+            recount(revision)
 
 
 def facts_of(contract: Contract) -> dict[str, str]:

@@ -1,7 +1,6 @@
 """The command: `python -m services.contracts lint | show | rules`. What it promises to tools is in docs/engine.md."""
 
 import argparse
-import os
 import sys
 from dataclasses import fields
 from pathlib import Path
@@ -43,7 +42,8 @@ def _parser() -> argparse.ArgumentParser:
     limits.add_argument("file", metavar="FILE", help="the document; - is standard input")
     for field in fields(Limits):
         kind = float if field.name == "seconds" else int
-        limits.add_argument(f"--{field.name}", type=kind, default=field.default, metavar="N", help=f"at most {field.default}")
+        said = f"at most {field.default}"
+        limits.add_argument(f"--{field.name}", type=kind, default=field.default, metavar="N", help=said)
     judge = commands.add_parser("lint", parents=[limits], help="judge a document")
     judge.add_argument("--ruleset", metavar="RULES", help="a profile's name, or a YAML or JSON file with severities")
     judge.add_argument("--facts", metavar="FILE", help="a YAML file with what the format cannot say")
@@ -55,7 +55,8 @@ def _parser() -> argparse.ArgumentParser:
     catalogue = commands.add_parser("rules", help="the rules and why they are")
     catalogue.add_argument("--format", choices=("json", "markdown"), default="markdown")
     catalogue.set_defaults(run=_rules)
-    commands.add_parser("check", help="for the supervisor (child.py): reads its protocol from stdin").set_defaults(run=_serve)
+    check = commands.add_parser("check", help="for the supervisor (child.py): reads its protocol from stdin")
+    check.set_defaults(run=_serve)
     return parser
 
 
@@ -110,7 +111,7 @@ def _lint(asked: argparse.Namespace) -> int:
     try:
         profile = DEFAULT
         if asked.ruleset:
-            is_file = os.path.exists(asked.ruleset) or asked.ruleset.endswith((".yaml", ".yml", ".json"))
+            is_file = Path(asked.ruleset).exists() or asked.ruleset.endswith((".yaml", ".yml", ".json"))
             profile = Profile.of(_data(asked.ruleset, "The ruleset") if is_file else asked.ruleset)
         facts = Facts.of(_data(asked.facts, "The facts")) if asked.facts else Facts()
     except (ProfileInvalid, FactsInvalid) as error:
@@ -182,8 +183,8 @@ def catalogue() -> str:
         lines += [f"## {group}", ""]
         for one in rules().values():
             if one.group == group:
-                lines += [f"### {one.id}", "", f"{one.title}. Severity: {one.severity}. Source: {one.source}.", "", one.why]
-                lines += ["", f"**Mend:** {one.mend}", ""]
+                said = f"{one.title}. Severity: {one.severity}. Source: {one.source}."
+                lines += [f"### {one.id}", "", said, "", one.why, "", f"**Mend:** {one.mend}", ""]
                 for word, examples in (("Kept", one.good or {}), ("Broken", one.bad or {})):
                     for example in examples.values():
                         lines += [f"{word}:", "", "```yaml", example.strip("\n"), "```", ""]

@@ -106,7 +106,8 @@ class _Run:
 
     def _attend(self, child: "subprocess.Popen[bytes]") -> bool:
         """Feeds and listens until the child has closed its output. False: its time is up."""
-        assert child.stdin and child.stdout and child.stderr
+        if not (child.stdin and child.stdout and child.stderr):
+            raise ValueError("A child is attended through three pipes.")
         end = time.monotonic() + self.limits.seconds + _GRACE
         told = 0.0
         with selectors.DefaultSelector() as selector:
@@ -169,7 +170,7 @@ def _timed_out(limits: Limits) -> NotChecked:
 
 
 def serve() -> None:
-    """The child's side: reads header and document, checks, writes the report. Ends with its parent, whatever happens."""
+    """The child's side: reads header and document, checks, writes the report. Ends when its parent does."""
     header = json.loads(_line())
     _die_with(int(header["parent"]))
     limits = Limits(**header["limits"])

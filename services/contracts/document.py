@@ -246,4 +246,3 @@ def _refuse_several(source: Source) -> None:
                     "several-documents", f"A second YAML document begins at line {line}. One is checked.", line, column
                 )
             begun = True
-

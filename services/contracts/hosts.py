@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator
 
 _URL = re.compile(r"(?<![A-Za-z0-9+.-])([A-Za-z][A-Za-z0-9+.-]{1,20})://([^\s/?#\"'<>()\\,;|`]{1,300})")
-_NAMED = re.compile(r"(?<![A-Za-z0-9.@/_-])((?:[A-Za-z0-9-]{1,63}\.){1,8}(?:svc\.cluster\.local|corp|intranet|lan))(?![\w.-]*[\w(])")
+_NAMED = re.compile(
+    r"(?<![A-Za-z0-9.@/_-])((?:[A-Za-z0-9-]{1,63}\.){1,8}(?:svc\.cluster\.local|corp|intranet|lan))(?![\w(-]|\.[\w])"
+)
 _NUMBERS = re.compile(
     r"(?:10|127)(?:\.\d{1,3}){3}|192\.168(?:\.\d{1,3}){2}|169\.254(?:\.\d{1,3}){2}|172\.(?:1[6-9]|2\d|3[01])(?:\.\d{1,3}){2}"
     r"|0\.0\.0\.0"
@@ -12,10 +14,36 @@ _NUMBERS = re.compile(
 _ENDS = (".local", ".internal", ".corp", ".lan", ".intranet", ".localdomain", ".localhost", ".home.arpa", ".svc")
 _LABEL = re.compile(r"[a-z][a-z0-9-]{0,62}")
 _PLACEHOLDERS = frozenset(
-    "host hostname server servername domain domainname example url uri address fqdn site website tenant instance name "
-    "yourdomain yourhost yourserver mydomain www path schemas json-schema".split()
+    {
+        "host",
+        "hostname",
+        "server",
+        "servername",
+        "domain",
+        "domainname",
+        "example",
+        "url",
+        "uri",
+        "address",
+        "fqdn",
+        "site",
+        "website",
+        "tenant",
+        "instance",
+        "name",
+        "yourdomain",
+        "yourhost",
+        "yourserver",
+        "mydomain",
+        "www",
+        "path",
+        "schemas",
+        "json-schema",
+    }
 )
-_EXAMPLES = re.compile(r"(?:.*\.)?(?:example\.(?:com|org|net|io)|(?:your|my)-?(?:domain|company|host|server|api)\b.*)|todo|tbd|changeme")
+_EXAMPLES = re.compile(
+    r"(?:.*\.)?(?:example\.(?:com|org|net|io)|(?:your|my)-?(?:domain|company|host|server|api)\b.*)|todo|tbd|changeme"
+)
 
 
 def hosts(text: str) -> Iterator[tuple[str, int]]:
@@ -33,7 +61,7 @@ def host_of(authority: str) -> str:
 
 
 def is_inside(host: str) -> bool:
-    """Reached from inside a network only: by RFC 1918, 3927, 4193, 6761, 6762, 8375, or by what companies call theirs."""
+    """Reached from inside a network only: RFC 1918, 3927, 4193, 6761, 6762, 8375, or what companies call theirs."""
     if not host or "{" in host or "$" in host:
         return False
     if ":" in host:

@@ -97,7 +97,8 @@ def lint(
         sys.setrecursionlimit(recursion)
     if checked.reason is not None:  # half a judgement is none
         checked.interface, checked.findings, checked.total, checked.document = None, [], 0, None
-        checked.runs = [RuleRun(rule, profile.severity(rule), unjudged=checked.reason.message) for rule in rules().values()]
+        why = checked.reason.message
+        checked.runs = [RuleRun(rule, profile.severity(rule), unjudged=why) for rule in rules().values()]
     return checked
 
 
@@ -186,7 +187,12 @@ def _add(run: RuleRun, problem: Problem) -> None:
 
 
 def _tell_flaws(flaws: list[Flaw], runs: dict[str, RuleRun]) -> None:
+    told: set[tuple[str, Path, str, Span | None]] = set()
     for flaw in flaws:
+        same = (flaw.rule, flaw.place.path, flaw.message, flaw.span)
+        if same in told:  # what is referred to from many places is broken once
+            continue
+        told.add(same)
         _add(runs[flaw.rule], Problem(flaw.place, flaw.message, flaw.span))
 
 
@@ -201,7 +207,8 @@ def _place(
                 kept += [(run, severity, problem) for problem in run.problems[: PLACES - len(kept)]]
     checked.total = sum(run.found for run in runs.values())
     paths = [_own(problem.place.path, words) for _, _, problem in kept]
-    outline = [one.place.path for one in (*interface.operations, *interface.types.values())]
+    outline = [one.place.path for one in interface.operations]
+    outline += [one.place.path for one in interface.types.values()]
     checked.spans = spans = document.spans([*paths, *outline])
     same: Counter[tuple[str, str]] = Counter()
     findings = []
@@ -231,5 +238,3 @@ def _clean(message: str) -> str:
     """A message is one line of ordinary length, whatever names the document has put into it."""
     line = " ".join(message.split())
     return line if len(line) <= 500 else line[:497] + "..."
-
-

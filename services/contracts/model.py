@@ -19,6 +19,7 @@ type Kind = Literal["record", "list", "map", "choice", "text", "integer", "numbe
 type Direction = Literal["call", "send", "receive"]
 type Effect = Literal["read", "create", "replace", "change", "delete", "act"]
 type Outcome = Literal["success", "error", "other"]
+type Role = Literal["title", "text", "example", "default", "address"]
 type GuardKind = Literal["key", "basic", "bearer", "oauth2", "openid", "mutual-tls", "other"]
 
 
@@ -105,7 +106,7 @@ class Type:
 
 @part
 class Field:
-    """A named value: a member of a record or, with `where`, a parameter beside the body (path, query, header, cookie)."""
+    """A named value: of a record or, with `where` (path, query, header, cookie), beside the body."""
 
     place: Place
     name: str
@@ -148,7 +149,7 @@ class Message:
 
 @part
 class Answer:
-    """What comes back: a status, a fault, an exception, or the reply message; `code` is the technology's name for it."""
+    """What comes back: a status, a fault, an exception, a reply; `code` is the technology's own name for it."""
 
     place: Place
     code: str
@@ -170,7 +171,7 @@ class Operation:
 
     `direction` is seen from the service: "call" has an answer, "receive" takes a message in without one, "send" gives
     one out (an event, a webhook, a callback). `address` is how the technology points at it (`GET /pets/{id}`,
-    `shop.Orders/Place`, a topic). `safe`: changes nothing. `repeatable`: twice is the same as once. None: cannot be told.
+    `shop.Orders/Place`, a topic). `safe`: changes nothing. `repeatable`: twice is the same as once. None: not told.
     """
 
     place: Place
@@ -241,7 +242,7 @@ class Text:
 
     place: Place
     value: str
-    role: Literal["title", "text", "example", "default", "value", "address"]
+    role: Role
 
 
 @part
@@ -321,22 +322,22 @@ class Interface:
     facts: Facts = Facts()
     marks: Mapping[str, Value] = NO_MARKS
 
-    def resolve(self, type: Type | None) -> Type | None:
-        """The type itself, or the one its name stands for. None: missing, elsewhere, or a name that leads to itself."""
+    def resolve(self, shape: Type | None) -> Type | None:
+        """The type itself, or the one its name stands for. None: missing, elsewhere, or leading to itself."""
         for _ in range(64):
-            if type is None or not type.ref:
-                return type
-            type = self.types.get(type.ref)
+            if shape is None or not shape.ref:
+                return shape
+            shape = self.types.get(shape.ref)
         return None
 
-    def members(self, type: Type | None) -> Iterator[Field]:
+    def members(self, shape: Type | None) -> Iterator[Field]:
         """The fields of a record, with those of the parts it is made of. Safe on types that contain themselves."""
-        return self._along([type], lambda found: found.parts)
+        return self._along([shape], lambda found: found.parts)
 
-    def reachable(self, types: Iterable[Type]) -> Iterator[Field]:
+    def reachable(self, shapes: Iterable[Type]) -> Iterator[Field]:
         """Every field that values of these types can hold, at any depth, each once."""
         return self._along(
-            types,
+            shapes,
             lambda found: (
                 *found.parts,
                 *found.choices,
@@ -345,11 +346,9 @@ class Interface:
             ),
         )
 
-    def _along(
-        self, types: Iterable[Type | None], onward: Callable[[Type], tuple[Type, ...]]
-    ) -> Iterator[Field]:
+    def _along(self, shapes: Iterable[Type | None], onward: Callable[[Type], tuple[Type, ...]]) -> Iterator[Field]:
         seen: set[int] = set()
-        waiting = list(types)
+        waiting = list(shapes)
         while waiting:
             found = self.resolve(waiting.pop())
             if found is None or id(found) in seen:

@@ -8,8 +8,10 @@ the same for every technology, without line numbers and without list positions, 
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
+from hashlib import blake2b
 from typing import NamedTuple
 
+_LONG = 200
 
 type Step = str | int
 type Path = tuple[Step, ...]
@@ -57,12 +59,17 @@ class Place:
         place: Place | None = self
         while place is not None:
             if place.name:
-                names.append(place.name)
+                names.append(place.name if len(place.name) <= _LONG else _shortened(place.name))
             place = place.above
         return "/".join(reversed(names))
 
     def __repr__(self) -> str:
         return f"<Place {self.key or '/'} at {self.path}>"
+
+
+def _shortened(name: str) -> str:
+    """A name of any length as a part of a key, still told apart from others that begin like it."""
+    return name[: _LONG - 20] + "~" + blake2b(name.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 class Marks(NamedTuple):

@@ -32,12 +32,14 @@ def errors(operation: Operation) -> Iterator[tuple[Answer, Body]]:
                 yield answer, body
 
 
-_LIST_NAMES = frozenset("items data results values elements entries records list content rows objects".split())
+_LIST_NAMES = frozenset(
+    {"items", "data", "results", "values", "elements", "entries", "records", "list", "content", "rows", "objects"}
+)
 
 
-def listed(type: Type | None, interface: Interface) -> Type | None:
+def listed(shape: Type | None, interface: Interface) -> Type | None:
     """The list that an answer of this type is about: itself, or the one list an envelope carries. Else None."""
-    found = interface.resolve(type)
+    found = interface.resolve(shape)
     if found is None or found.kind == "list":
         return found
     lists = []
@@ -57,14 +59,12 @@ def listing(operation: Operation, interface: Interface) -> Body | None:
     return next((body for _, body in successes(operation) if listed(body.type, interface)), None)
 
 
-def is_free(type: Type, interface: Interface) -> bool:
+def is_free(shape: Type, interface: Interface) -> bool:
     """Whether anything at all may stand here."""
-    if type.ref or type.choices or type.parts or type.values:
+    if shape.ref or shape.choices or shape.parts or shape.values:
         return False
-    if type.kind == "any":
-        return True
-    if type.kind == "record":
-        return not type.fields and type.open_fields is not False
-    if type.kind == "map" and type.item is not None:
-        return is_free(type.item, interface)
-    return False
+    if shape.kind == "record":
+        return not shape.fields and shape.open_fields is not False
+    if shape.kind == "map" and shape.item is not None:
+        return is_free(shape.item, interface)
+    return shape.kind == "any"

@@ -65,7 +65,7 @@ _loading: dict[str, Rule] = {}
 
 
 def rule(
-    id: str,
+    name: str,
     *,
     title: str,
     on: type | tuple[type, ...],
@@ -81,12 +81,12 @@ def rule(
     def register(check: Check) -> Check:
         def refuse_unless(holds: object, complaint: str) -> None:
             if not holds:
-                raise RuleBroken(f"The rule {id}: {complaint}.")
+                raise RuleBroken(f"The rule {name}: {complaint}.")
 
         kinds = on if isinstance(on, tuple) else (on,)
         arguments = check.__code__.co_argcount
-        refuse_unless(id not in _loading and id not in _OWN_IDS, "there is another one of this name")
-        refuse_unless(check.__module__.rpartition(".")[2] == id.replace("-", "_"), "its file has another name")
+        refuse_unless(name not in _loading and name not in _OWN_IDS, "there is another one of this name")
+        refuse_unless(check.__module__.rpartition(".")[2] == name.replace("-", "_"), "its file has another name")
         refuse_unless(group in GROUPS, f"there is no group {group!r}")
         refuse_unless(severity in SEVERITIES, f"there is no severity {severity!r}")
         refuse_unless(kinds and all(kind in KINDS for kind in kinds), "it is on nothing the walk meets")
@@ -95,14 +95,14 @@ def rule(
         refuse_unless(good and good.keys() == bad.keys(), "each format needs a good and a bad example")
         refuse_unless(arguments in (1, 2), "it takes the thing, and the interface if it must look further")
         why = " ".join((check.__doc__ or "").split())
-        _loading[id] = Rule(id, title, group, severity, source, mend, why, kinds, good, bad, check, arguments == 2)
+        _loading[name] = Rule(name, title, group, severity, source, mend, why, kinds, good, bad, check, arguments == 2)
         return check
 
     return register
 
 
-def _own(id: str, title: str, severity: Severity, source: str, mend: str, why: str) -> Rule:
-    return Rule(id, title, OWN_GROUP, severity, source, mend, why)
+def _own(name: str, title: str, severity: Severity, *, source: str, mend: str, why: str) -> Rule:
+    return Rule(name, title, OWN_GROUP, severity, source, mend, why)
 
 
 OWN_RULES = (
@@ -110,42 +110,42 @@ OWN_RULES = (
         "format-invalid",
         "The document keeps to its format",
         "error",
-        "The specification of the format",
-        "Change the document as the message says; the specification of the format has the details.",
-        "Tools read a contract by its format. What breaks the format is read differently by each of them, or not at all.",
+        source="The specification of the format",
+        mend="Change the document as the message says; the specification of the format has the details.",
+        why="Tools read a contract by its format. What breaks it is read differently by each of them, or not at all.",
     ),
     _own(
         "duplicate-key",
         "No key stands twice",
         "error",
-        "YAML 1.2, 3.2.1.3; RFC 8259, 4",
-        "Keep one of the two, or put their contents together under one key.",
-        "When a key stands twice, one of the two is lost without a word, and which one depends on the reader.",
+        source="YAML 1.2, 3.2.1.3; RFC 8259, 4",
+        mend="Keep one of the two, or put their contents together under one key.",
+        why="When a key stands twice, one of the two is lost without a word, and which one depends on the reader.",
     ),
     _own(
         "reference-missing",
         "Every reference leads somewhere",
         "error",
-        "RFC 6901; the specification of the format",
-        "Define what is referred to, or correct the name.",
-        "A reference that leads nowhere leaves a hole where a caller needs a type or a parameter.",
+        source="RFC 6901; the specification of the format",
+        mend="Define what is referred to, or correct the name.",
+        why="A reference that leads nowhere leaves a hole where a caller needs a type or a parameter.",
     ),
     _own(
         "reference-not-followed",
         "The document stands alone",
         "warning",
-        "Zalando 234",
-        "Bring what is referred to into this document, so that it says everything by itself.",
-        "Files and addresses outside are never opened: a contract that needs them is not judged wholly here, and a "
+        source="Zalando 234",
+        mend="Bring what is referred to into this document, so that it says everything by itself.",
+        why="Files and addresses outside are never opened: a contract that needs them is not judged wholly here, and a "
         "stranger may not be able to open them either.",
     ),
     _own(
         "rule-crashed",
         "Every rule could run",
         "warning",
-        "Homeport",
-        "This is a fault of the portal, not of the contract. Tell the portal's makers which document it was.",
-        "A rule that fails on a document has judged nothing. It counts as not checked, which is never green.",
+        source="Homeport",
+        mend="This is a fault of the portal, not of the contract. Tell the portal's makers which document it was.",
+        why="A rule that fails on a document has judged nothing. It counts as not checked, which is never green.",
     ),
 )
 _OWN_IDS = frozenset(one.id for one in OWN_RULES)

@@ -5,11 +5,12 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from .lint import Checked, Finding, RuleRun
 from .limits import NotChecked
+from .lint import Checked, Finding, RuleRun
 from .model import Interface
 from .profile import Profile
 from .registry import SEVERITIES
@@ -17,7 +18,9 @@ from .score import Count, Score, score
 
 ENGINE = "1.0"
 SHAPE = 1
-_CUT = 2_000
+_CUT, _SHORT = 2_000, 300
+ROWS = 20_000
+"""Operations, and types, that the outline lists; all are counted."""
 
 
 class Found(NamedTuple):
@@ -118,7 +121,7 @@ class Report:
 
     def counts(self) -> dict[str, int]:
         """Exact numbers by severity."""
-        counts = dict.fromkeys(SEVERITIES, 0)
+        counts: dict[str, int] = dict.fromkeys(SEVERITIES, 0)
         for one in self.data["rules"]:
             if one["severity"] in counts:
                 counts[one["severity"]] += one["count"]
@@ -206,7 +209,8 @@ def as_data(checked: Checked, digest: str = "") -> dict[str, Any]:
             "not_checked": sum_.not_checked,
             "total": sum_.total,
             "groups": [
-                {"name": g.name, "passed": g.passed, "failed": g.failed, "not_checked": g.not_checked} for g in sum_.groups
+                {"name": g.name, "passed": g.passed, "failed": g.failed, "not_checked": g.not_checked}
+                for g in sum_.groups
             ],
         },
         "seconds": {**checked.seconds, "all": round(sum(checked.seconds.values()), 4)},
@@ -305,11 +309,20 @@ def _outline(checked: Checked, interface: Interface) -> dict[str, list[Entry]]:
         mine = found.get(id(one.place), Counter[str]())
         worst = next((severity for severity in SEVERITIES if mine[severity]), "")
         line = checked.spans[one.place.path].line
-        return Entry(name, address, said, one.place.key, line, one.deprecated is not None, worst, mine.total())
+        return Entry(
+            name[:_SHORT],
+            address[:_SHORT],
+            said[:_SHORT],
+            one.place.key,
+            line,
+            one.deprecated is not None,
+            worst,
+            mine.total(),
+        )
 
     return {
-        "operations": [entry(one, one.name, one.address, (one.summary or one.text)[:300]) for one in operations],
-        "types": [entry(one, name, one.kind, (one.title or one.text)[:300]) for name, one in types.items()],
+        "operations": [entry(one, one.name, one.address, one.summary or one.text) for one in operations[:ROWS]],
+        "types": [entry(one, name, one.kind, one.title or one.text) for name, one in islice(types.items(), ROWS)],
     }
 
 
@@ -320,7 +333,3 @@ def _owner(finding: Finding, owners: Mapping[int, Any]) -> int:
             return 0
         place = place.above
     return id(place)
-
-
-
-

@@ -49,13 +49,12 @@ class _Frame:
 
     __slots__ = ("first", "flow", "index", "key", "map", "path", "seen", "span", "start", "step", "wanted")
 
-    def __init__(self, is_map: bool, wanted: Trie | None, path: Path, span: tuple[int, int], start: int, flow: bool):
-        self.map = is_map
+    def __init__(self, kind: tuple[bool, bool], wanted: Trie | None, path: Path, span: tuple[int, int], start: int):
+        self.map, self.flow = kind
         self.wanted = wanted
         self.path = path
         self.span = span  # of the key under which this collection stands
         self.start = start
-        self.flow = flow
         self.first = -1  # end of the first scalar inside
         self.index = -1
         self.key: tuple[int, int] | None = None  # of the key just read, when its value comes next
@@ -111,7 +110,7 @@ class _Reader:
     def open(self, is_map: bool, start: int, flow: bool) -> bool:
         """False: nothing inside is wanted, and the scanner may pass over it (then tells `passed`)."""
         wanted, path, span = self._enter()
-        self.stack.append(_Frame(is_map, wanted, path, span, start, flow))
+        self.stack.append(_Frame((is_map, flow), wanted, path, span, start))
         return self.all or bool(wanted)
 
     def close(self, end: int) -> None:
@@ -125,7 +124,7 @@ class _Reader:
             self.found[frame.path] = Marks(*frame.span, frame.start, end, False, first)
 
 
-def scan_yaml(text: str, wanted: Trie, doubles: bool = False) -> tuple[Found, list[Double]]:
+def scan_yaml(text: str, wanted: Trie, doubles: bool = False) -> tuple[Found, list[Double]]:  # noqa: PLR0912 - one loop
     """Marks of the wanted paths, and every doubled key when asked. Where libyaml refuses what the parser took, what was
     found until then is the answer, and callers show the nearest place above."""
     from yaml import YAMLError, events
@@ -161,7 +160,7 @@ def scan_yaml(text: str, wanted: Trie, doubles: bool = False) -> tuple[Found, li
                 start, end = event.start_mark.index, event.end_mark.index
                 if reader.awaits_key():
                     value = event.value if kind is scalar else "*" + event.anchor
-                    reader.take_key(_yaml_step(value, kind is scalar and event.style is None), start, end)
+                    reader.take_key(_yaml_step(value, kind is scalar and not event.style), start, end)
                 else:
                     reader.leaf(start, end)
             elif kind in opens:
@@ -183,9 +182,9 @@ _TOKEN = re.compile(rf"[ \t\r\n,]*+(?:({_STRING})[ \t\r\n]*+(:?)|([{{\[])|([}}\]
 _NESTING = re.compile(rf"{_STRING}|[{{}}\[\]]", re.S)
 
 
-def scan_json(text: str, wanted: Trie, doubles: bool = False) -> tuple[Found, list[Double]]:
+def scan_json(text: str, wanted: Trie, doubles: bool = False) -> tuple[Found, list[Double]]:  # noqa: PLR0912
     """The same for a text that a JSON parser has accepted."""
-    from json.decoder import scanstring
+    import orjson
 
     reader = _Reader(wanted, doubles)
     at, length = 0, len(text)
@@ -200,7 +199,7 @@ def scan_json(text: str, wanted: Trie, doubles: bool = False) -> tuple[Found, li
             start, end = found.span(1)
             if found.group(2):
                 raw = text[start + 1 : end - 1]
-                reader.take_key(scanstring(text, start + 1)[0] if "\\" in raw else raw, start, end)
+                reader.take_key(orjson.loads(text[start:end]) if "\\" in raw else raw, start, end)
             else:
                 reader.leaf(start, end)
         elif group == 3:
@@ -280,4 +279,5 @@ def weigh_aliases(text: str, *, nodes: int, aliases: int, depth: int) -> None:
 
 
 def too_deep(depth: int, line: int, column: int) -> NotChecked:
-    return NotChecked("too-deep", f"The document nests more than {depth} levels deep, which is the limit.", line, column)
+    message = f"The document nests more than {depth} levels deep, which is the limit."
+    return NotChecked("too-deep", message, line, column)

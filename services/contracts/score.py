@@ -47,7 +47,7 @@ class Score(NamedTuple):
 def score(counts: Iterable[Count], waived: Mapping[str, int] | None = None) -> Score:
     """A check holds when nothing was found that is not waived. What was not checked never counts as holding.
 
-    `waived` says how many findings of a rule have a waiver that is in force. Rules outside the five groups are left out.
+    `waived`: how many findings of a rule have a waiver in force. Rules outside the five groups are left out.
     """
     strokes: dict[str, list[Stroke]] = {group: [] for group in GROUPS}
     for rule, group, found in counts:
@@ -56,7 +56,12 @@ def score(counts: Iterable[Count], waived: Mapping[str, int] | None = None) -> S
             state: State = "not-checked" if found is None else "failed" if found > spared else "passed"
             strokes[group].append(Stroke(rule, state, found or 0, spared))
     groups = tuple(Group(name, *_states(found), tuple(found)) for name, found in strokes.items())
-    return Score(*(sum(column) for column in zip(*(group[1:4] for group in groups), strict=True)), groups)
+    return Score(
+        sum(group.passed for group in groups),
+        sum(group.failed for group in groups),
+        sum(group.not_checked for group in groups),
+        groups,
+    )
 
 
 def _states(strokes: list[Stroke]) -> tuple[int, int, int]:

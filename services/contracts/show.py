@@ -29,8 +29,8 @@ def as_data(thing: Any) -> Any:
 
 def lines(checked: Checked, interface: Interface) -> Iterable[str]:
     """The outline as text for a terminal."""
-    assert checked.format
-    yield f"{interface.title or 'Untitled'} {interface.version}".rstrip() + f"  ({checked.format.label(checked.dialect)})"
+    label = checked.format.label(checked.dialect) if checked.format else ""
+    yield f"{interface.title or 'Untitled'} {interface.version}".rstrip() + f"  ({label})"
     for server in interface.servers:
         yield f"  at {server.address}"
     yield f"{len(interface.operations)} operations, {len(interface.types)} types, {checked.lines} lines"

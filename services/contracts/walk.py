@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from .model import (
     Answer,
     Body,
-    Deprecation,
     Example,
     Field,
     Group,
@@ -13,6 +12,7 @@ from .model import (
     Interface,
     Message,
     Operation,
+    Role,
     Server,
     Text,
     Type,
@@ -24,6 +24,15 @@ type Thing = Interface | Server | Guard | Group | Operation | Message | Body | A
 KINDS: tuple[type, ...] = (
     Interface, Server, Guard, Group, Operation, Message, Body, Answer, Field, Type, Example, Text,
 )  # fmt: skip
+
+
+_SAID: dict[type, tuple[tuple[str, Role], ...]] = {
+    Interface: (("title", "title"), ("summary", "title"), ("text", "text")),
+    Operation: (("summary", "title"), ("text", "text")),
+    Server: (("address", "address"), ("text", "text")),
+    Type: (("title", "title"), ("text", "text")),
+    **dict.fromkeys((Guard, Field, Example, Message, Group), (("text", "text"),)),
+}
 
 
 def things(interface: Interface) -> Iterator[Thing]:
@@ -99,52 +108,27 @@ def _type(top: Type, seen: set[int]) -> Iterator[Thing]:
 
 
 def texts(thing: Thing) -> Iterator[Text]:
-    """The texts that belong to the thing itself. A field tells its type's text, so that none is met twice."""
-    place = thing.place
-    match thing:
-        case Interface() | Operation():
-            title = thing.title if isinstance(thing, Interface) else ""
-            if title:
-                yield Text(place.of("title"), title, "title")
-            if thing.summary:
-                yield Text(place.of("summary"), thing.summary, "title")
-            if thing.text:
-                yield Text(place.of("text"), thing.text, "text")
-        case Server():
-            yield Text(place.of("address"), thing.address, "address")
-            if thing.text:
-                yield Text(place.of("text"), thing.text, "text")
-        case Guard():
-            for address in thing.addresses:
-                yield Text(place, address, "address")
-            if thing.text:
-                yield Text(place.of("text"), thing.text, "text")
-        case Type():
-            if thing.title:
-                yield Text(place.of("title"), thing.title, "title")
-            if thing.text:
-                yield Text(place.of("text"), thing.text, "text")
-            if thing.default is not None:
-                yield from _inside(thing.default, "default")
-        case Field():
-            if thing.text and thing.text is not thing.type.text:
-                yield Text(place.of("text"), thing.text, "text")
-            if thing.default is not None and thing.default is not thing.type.default:
-                yield from _inside(thing.default, "default")
-        case Example():
-            if thing.text:
-                yield Text(place, thing.text, "text")
-            yield from _inside(thing, "example")
-        case Message() | Group():
-            if thing.text:
-                yield Text(place.of("text"), thing.text, "text")
+    """The texts that belong to the thing itself. A field leaves its type's text to the type: none is met twice."""
+    place, inner = thing.place, thing.type if isinstance(thing, Field) else None
+    for word, role in _SAID.get(type(thing), ()):
+        value = getattr(thing, word)
+        if value and (inner is None or value is not inner.text):
+            yield Text(place.of(word), value, role)
+    if isinstance(thing, Example):
+        yield from _inside(thing, "example")
+    elif isinstance(thing, Type | Field) and thing.default is not None:
+        if inner is None or thing.default is not inner.default:
+            yield from _inside(thing.default, "default")
+    elif isinstance(thing, Guard):
+        for address in thing.addresses:
+            yield Text(place, address, "address")
 
 
-def _inside(example: Example, role: "str") -> Iterator[Text]:
+def _inside(example: Example, role: Role) -> Iterator[Text]:
     """Every text in a piece of data."""
     place, value = example.place, example.value
     if isinstance(value, str):
-        yield Text(place, value, role)  # type: ignore[arg-type]
+        yield Text(place, value, role)
         return
     waiting: list[tuple[object, Path]] = [(value, ())]
     while waiting:
@@ -152,16 +136,12 @@ def _inside(example: Example, role: "str") -> Iterator[Text]:
         if isinstance(below, dict):
             for step, one in below.items():
                 if isinstance(one, str):
-                    yield Text(place.to(*path, step, name=step), one, role)  # type: ignore[arg-type]
+                    yield Text(place.to(*path, step, name=step), one, role)
                 elif isinstance(one, dict | list):
                     waiting.append((one, (*path, step)))
         elif isinstance(below, list):
             for index, one in enumerate(below):
                 if isinstance(one, str):
-                    yield Text(place.to(*path, index), one, role)  # type: ignore[arg-type]
+                    yield Text(place.to(*path, index), one, role)
                 elif isinstance(one, dict | list):
                     waiting.append((one, (*path, index)))
-
-
-def deprecated(thing: Thing) -> Deprecation | None:
-    return thing.deprecated if isinstance(thing, Operation | Field | Type) else None

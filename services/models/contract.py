@@ -25,8 +25,8 @@ class Blob(models.Model):
         """Store ``content`` unless it is there already; returns its digest."""
         digest = hashlib.sha256(content).hexdigest()
         if not cls.objects.filter(digest=digest).exists():
-            blob = cls(digest=digest, size=len(content), data=zlib.compress(content, 6))
-            cls.objects.bulk_create([blob], ignore_conflicts=True)
+            blob = Blob(digest=digest, size=len(content), data=zlib.compress(content, 6))
+            Blob.objects.bulk_create([blob], ignore_conflicts=True)
         return digest
 
     @classmethod

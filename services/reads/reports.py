@@ -170,7 +170,7 @@ class Reading:
             if one["count"] and (not rule or one["id"] == rule):
                 kept = [self._found(each) for each in found.get(one["id"], [])]
                 groups.append(_rule(one, spared.get(one["id"], 0), kept, page, -(-one["count"] // most)))
-        order = {severity: place for place, severity in enumerate(engine.SEVERITIES)}
+        order: dict[str, int] = {severity: place for place, severity in enumerate(engine.SEVERITIES)}
         return sorted(groups, key=lambda one: (order.get(one.severity, 9), one.count == one.waived, -one.count))
 
     def after(self, waived: Collection[str]) -> Left:

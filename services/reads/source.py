@@ -88,6 +88,8 @@ def window(content: bytes, at: int, reading: Reading | None, waivers: dict[str, 
 
     0 asks for no line: then the window begins at the top, or where the first finding of the wanted ``severity`` is.
     """
+    if b"\r" in content:  # a line also ends at CR LF and at CR alone, as the engine counts them
+        content = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     rows = content.removesuffix(b"\n").split(b"\n")
     total = len(rows)
     places = _places(reading, waivers, severity) if reading is not None else ()
@@ -146,7 +148,7 @@ def _worse(one: str, other: str) -> str:
 
 def shorten(row: bytes) -> str:
     """A line as text that can be shown: never endless, and nothing invisible in it that could mislead a reader."""
-    text = row[: LONGEST_LINE * 4].decode("utf-8", "replace").removesuffix("\r")
+    text = row[: LONGEST_LINE * 4].decode("utf-8", "replace")
     if len(text) > LONGEST_LINE:
         text = f"{text[:LONGEST_LINE]} … ({len(row):,} bytes in this line)"
     return visible(text)
@@ -161,7 +163,7 @@ def highlight(texts: list[str], technology: str) -> list[str]:
     """Each line as markup of its own: keys, strings, numbers and comments in ``<i>``, everything else escaped."""
     lines: list[list[str]] = [[]]
     for kind, value in _lexer(technology).get_tokens("\n".join(texts)):
-        name = next((name for family, name in _CLASSES if kind in family), "")
+        name = next((name for family, name in _CLASSES if kind[: len(family)] == family), "")
         for place, part in enumerate(value.split("\n")):
             if place:
                 lines.append([])

@@ -1,7 +1,7 @@
 """The catalog's list and the page of one service."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST, require_safe
 
@@ -13,10 +13,11 @@ from services.actions.catalog import change_service, move_service, register_serv
 from services.forms import ServiceForm
 from services.models import Service
 from services.reads import catalog as reads
+from teams.people.asker import Request
 
 
 @require_safe
-def service_list(request: HttpRequest) -> HttpResponse:
+def service_list(request: Request) -> HttpResponse:
     """The plain list: text, lifecycle, criticality, sort, page, all in the address."""
     lifecycles = {"": "", **dict(Service.Lifecycle.choices)}
     criticalities = {"": "", **dict(Service.Criticality.choices)}
@@ -37,13 +38,13 @@ def service_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def service(request: HttpRequest, slug: str) -> HttpResponse:
+def service(request: Request, slug: str) -> HttpResponse:
     found = get_object_or_404(_services(request), slug=slug)
     context = {"page": reads.service_page(request.user, found), "service": found, "moves": states.SERVICE.open(found)}
     return page(request, "services/service.html", context)
 
 
-def service_new(request: HttpRequest) -> HttpResponse:
+def service_new(request: Request) -> HttpResponse:
     form = ServiceForm(request.POST or None, person=request.user)
     if request.method == "POST" and form.is_valid():
         words = dict(form.cleaned_data)
@@ -53,7 +54,7 @@ def service_new(request: HttpRequest) -> HttpResponse:
     return page(request, "services/service_form.html", {"form": form}, status=422 if form.errors else 200)
 
 
-def service_change(request: HttpRequest, slug: str) -> HttpResponse:
+def service_change(request: Request, slug: str) -> HttpResponse:
     found = get_object_or_404(_services(request), slug=slug)
     form = ServiceForm(request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():
@@ -65,12 +66,12 @@ def service_change(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def service_move(request: HttpRequest, slug: str, verb: str) -> HttpResponse:
+def service_move(request: Request, slug: str, verb: str) -> HttpResponse:
     found = get_object_or_404(_services(request), slug=slug)
     move_service(found, verb, by=request.user)
     messages.success(request, f"{found.slug} is {found.get_lifecycle_display().lower()} now.")
     return redirect(found)
 
 
-def _services(request: HttpRequest):  # type: ignore[no-untyped-def]
+def _services(request: Request):  # type: ignore[no-untyped-def]
     return Service.objects.visible_to(request.user).select_related("team__division", "team__lead")

@@ -1,7 +1,7 @@
 """Who uses a contract: declared by the teams that use it."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
@@ -11,9 +11,10 @@ from services.forms import ConsumerForm
 from services.models import Consumer
 from services.reads import contracts as reads
 from services.views.find import contract_of, own_services, own_team_ids, revision_beside
+from teams.people.asker import Request
 
 
-def contract_consumers(request: HttpRequest, service: str, slug: str) -> HttpResponse:
+def contract_consumers(request: Request, service: str, slug: str) -> HttpResponse:
     contract = contract_of(request, service, slug)
     services = own_services(request).exclude(pk=contract.service_id)
     form = ConsumerForm(request.POST or None, services=services)
@@ -38,7 +39,7 @@ def contract_consumers(request: HttpRequest, service: str, slug: str) -> HttpRes
 
 
 @require_POST
-def consumer_end(request: HttpRequest, pk: int) -> HttpResponse:
+def consumer_end(request: Request, pk: int) -> HttpResponse:
     rows = Consumer.objects.select_related("service__team__lead", "contract__service")
     consumer = get_object_or_404(rows, pk=pk)
     end_consumer(consumer, by=request.user)

@@ -1,7 +1,7 @@
 """The list of contracts; one contract; what is said beside its document."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
@@ -14,10 +14,11 @@ from services.forms import FactsForm
 from services.reads import contracts as reads
 from services.reads.catalog import technology_label
 from services.views.find import contract_of, revision_beside
+from teams.people.asker import Request
 
 
 @require_safe
-def contract_list(request: HttpRequest) -> HttpResponse:
+def contract_list(request: Request) -> HttpResponse:
     text = asked(request, "q")
     technologies = {"": "Every technology", **{name: technology_label(name) for name in engine.formats()}}
     technology = choice(request, "technology", technologies, "")
@@ -31,7 +32,7 @@ def contract_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def contract(request: HttpRequest, service: str, slug: str) -> HttpResponse:
+def contract(request: Request, service: str, slug: str) -> HttpResponse:
     """A contract's address leads to the revision that stands for it."""
     found = contract_of(request, service, slug)
     shown = reads.shown_revision(request.user, found)
@@ -39,7 +40,7 @@ def contract(request: HttpRequest, service: str, slug: str) -> HttpResponse:
 
 
 @require_safe
-def contract_revisions(request: HttpRequest, service: str, slug: str) -> HttpResponse:
+def contract_revisions(request: Request, service: str, slug: str) -> HttpResponse:
     found = contract_of(request, service, slug)
     revision = revision_beside(request, found)
     context = {
@@ -52,7 +53,7 @@ def contract_revisions(request: HttpRequest, service: str, slug: str) -> HttpRes
     return page(request, "services/contract_revisions.html", context)
 
 
-def contract_change(request: HttpRequest, service: str, slug: str) -> HttpResponse:
+def contract_change(request: Request, service: str, slug: str) -> HttpResponse:
     found = contract_of(request, service, slug)
     form = FactsForm(request.POST or None, initial={"audience": found.audience, "text": found.text, **found.facts})
     if request.method == "POST" and form.is_valid():

@@ -1,22 +1,22 @@
 """How views look things up: always from what this person may see."""
 
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from portal.kit.paging import number
 from services.models import Contract, Revision, Service
 from services.reads.contracts import shown_revision
+from teams.people.asker import Request
 from teams.people.models import Team
 
 
-def contract_of(request: HttpRequest, service: str, slug: str) -> Contract:
+def contract_of(request: Request, service: str, slug: str) -> Contract:
     """The contract of this address, with its service and team, or a 404."""
     rows = Contract.objects.visible_to(request.user).select_related("service__team__lead", "service__team__division")
     return get_object_or_404(rows, service__slug=service, slug=slug)
 
 
-def revision_of(request: HttpRequest, service: str, slug: str, number: int) -> Revision:
+def revision_of(request: Request, service: str, slug: str, number: int) -> Revision:
     """The revision of this address, with its contract, service and team, or a 404."""
     rows = Revision.objects.visible_to(request.user).select_related(
         "contract__service__team__lead", "contract__service__team__division", "uploaded_by", "replaced_by"
@@ -24,7 +24,7 @@ def revision_of(request: HttpRequest, service: str, slug: str, number: int) -> R
     return get_object_or_404(rows, contract__service__slug=service, contract__slug=slug, number=number)
 
 
-def own_services(request: HttpRequest) -> QuerySet[Service]:
+def own_services(request: Request) -> QuerySet[Service]:
     """Services this person may act for: those of their teams; a steward's are all."""
     rows = Service.objects.visible_to(request.user).living().order_by("slug")
     if request.user.is_steward:
@@ -32,7 +32,7 @@ def own_services(request: HttpRequest) -> QuerySet[Service]:
     return rows.filter(team__memberships__person=request.user, team__memberships__until=None).distinct()
 
 
-def own_team_ids(request: HttpRequest) -> set[int]:
+def own_team_ids(request: Request) -> set[int]:
     """Teams whose rows get buttons for this person. Only for lists: whether they may is still the action's to say."""
     person, teams = request.user, Team.objects.order_by()
     if not person.is_steward:
@@ -40,7 +40,7 @@ def own_team_ids(request: HttpRequest) -> set[int]:
     return set(teams.values_list("pk", flat=True))
 
 
-def revision_beside(request: HttpRequest, contract: Contract) -> Revision:
+def revision_beside(request: Request, contract: Contract) -> Revision:
     """The revision at the top of a contract's tab: the one whose page one came from, else the one that stands for it."""
     rows = contract.revisions.select_related("uploaded_by", "replaced_by")
     found = rows.filter(number=number(request, "revision")).first() if request.GET.get("revision") else None

@@ -2,19 +2,22 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from portal.kit import fetch, rates
 from portal.kit.htmx import page
 from portal.kit.refusals import Invalid
+from services import contracts as engine
 from services.actions.contracts import register_contract, upload_revision
 from services.forms import ContractForm, DocumentForm
 from services.models import Revision
+from services.reads.catalog import technology_label
 from services.views.find import contract_of, own_services
+from teams.people.asker import Request
 
 
-def contract_new(request: HttpRequest) -> HttpResponse:
+def contract_new(request: Request) -> HttpResponse:
     services = own_services(request)
     form = ContractForm(
         request.POST or None,
@@ -45,10 +48,11 @@ def contract_new(request: HttpRequest) -> HttpResponse:
             else:
                 messages.success(request, f"{words['slug']} is registered. A worker reads it now.")
                 return redirect(revision)
-    return page(request, "services/contract_form.html", {"form": form, "any": services.exists()}, status=status)
+    context = {"form": form, "any": services.exists(), "limits": limits()}
+    return page(request, "services/contract_form.html", context, status=status)
 
 
-def revision_upload(request: HttpRequest, service: str, slug: str) -> HttpResponse:
+def revision_upload(request: Request, service: str, slug: str) -> HttpResponse:
     contract = contract_of(request, service, slug)
     form = DocumentForm(request.POST or None, request.FILES or None)
     status = 200
@@ -64,7 +68,8 @@ def revision_upload(request: HttpRequest, service: str, slug: str) -> HttpRespon
             else:
                 messages.success(request, "The new revision is stored. A worker reads it now.")
                 return redirect(revision)
-    return page(request, "services/revision_form.html", {"form": form, "contract": contract}, status=status)
+    context = {"form": form, "contract": contract, "limits": limits()}
+    return page(request, "services/revision_form.html", context, status=status)
 
 
 def document(form: DocumentForm) -> tuple[bytes, str, str]:
@@ -77,6 +82,15 @@ def document(form: DocumentForm) -> tuple[bytes, str, str]:
         return words["content"].replace("\r\n", "\n").encode(), Revision.Source.PASTE, ""
     fetched = fetch.fetch(words["url"], most_bytes=settings.MAX_CONTRACT_BYTES, seconds=settings.FETCH_SECONDS)
     return fetched.data, Revision.Source.URL, fetched.url
+
+
+def limits() -> dict[str, object]:
+    """What a document may be, in words, so that nobody finds out by failing."""
+    return {
+        "formats": ", ".join(technology_label(name) for name in engine.formats()),
+        "size": f"{settings.MAX_CONTRACT_BYTES / 1_048_576:g} MB",
+        "seconds": settings.FETCH_SECONDS,
+    }
 
 
 def show(form: DocumentForm, refusal: Invalid) -> None:

@@ -1,7 +1,7 @@
 """The signature page: a revision's source with what was found, and what can be done about it."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
@@ -15,12 +15,13 @@ from services.forms import DeprecateForm, PublishForm
 from services.models import Blob, Revision
 from services.reads import contracts as reads
 from services.views.find import revision_of
+from teams.people.asker import Request
 
 SEVERITIES = {"": "", "error": "", "warning": "", "info": "", "hint": "", "waived": ""}
 
 
 @require_safe
-def revision(request: HttpRequest, service: str, slug: str, number: int) -> HttpResponse:
+def revision(request: Request, service: str, slug: str, number: int) -> HttpResponse:
     """The source with findings; while the check runs, its progress, which asks again every two seconds."""
     found = revision_of(request, service, slug, number)
     severity = choice(request, "severity", SEVERITIES, "")
@@ -50,7 +51,7 @@ def _reload(response: HttpResponse) -> HttpResponse:
 
 
 @require_safe
-def revision_findings(request: HttpRequest, service: str, slug: str, number: int) -> HttpResponse:
+def revision_findings(request: Request, service: str, slug: str, number: int) -> HttpResponse:
     """All findings, grouped by rule, worst first; one rule's findings page by page."""
     found = revision_of(request, service, slug, number)
     context = reads.findings_page(found, rule=asked(request, "rule"), page=_page(request))
@@ -58,7 +59,7 @@ def revision_findings(request: HttpRequest, service: str, slug: str, number: int
 
 
 @require_safe
-def revision_operations(request: HttpRequest, service: str, slug: str, number: int) -> HttpResponse:
+def revision_operations(request: Request, service: str, slug: str, number: int) -> HttpResponse:
     """The outline: every operation and type with its worst finding."""
     found = revision_of(request, service, slug, number)
     context = reads.operations_page(found, text=asked(request, "q"), page=_page(request))
@@ -66,7 +67,7 @@ def revision_operations(request: HttpRequest, service: str, slug: str, number: i
 
 
 @require_safe
-def revision_document(request: HttpRequest, service: str, slug: str, number: int) -> HttpResponse:
+def revision_document(request: Request, service: str, slug: str, number: int) -> HttpResponse:
     """The very bytes, always as a download and never as something a browser would run."""
     found = revision_of(request, service, slug, number)
     content = Blob.read(found.digest)
@@ -78,7 +79,7 @@ def revision_document(request: HttpRequest, service: str, slug: str, number: int
 
 
 @require_POST
-def revision_check(request: HttpRequest, service: str, slug: str, number: int) -> HttpResponse:
+def revision_check(request: Request, service: str, slug: str, number: int) -> HttpResponse:
     found = revision_of(request, service, slug, number)
     ask_check(found, by=request.user)
     messages.info(request, "Asked for a new check.")
@@ -86,7 +87,7 @@ def revision_check(request: HttpRequest, service: str, slug: str, number: int) -
 
 
 @require_POST
-def revision_publish(request: HttpRequest, service: str, slug: str, number: int) -> HttpResponse:
+def revision_publish(request: Request, service: str, slug: str, number: int) -> HttpResponse:
     found = revision_of(request, service, slug, number)
     form = PublishForm(request.POST)
     if not form.is_valid():
@@ -97,7 +98,7 @@ def revision_publish(request: HttpRequest, service: str, slug: str, number: int)
     return redirect(found)
 
 
-def revision_deprecate(request: HttpRequest, service: str, slug: str, number: int) -> HttpResponse:
+def revision_deprecate(request: Request, service: str, slug: str, number: int) -> HttpResponse:
     found = revision_of(request, service, slug, number)
     form = DeprecateForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -109,7 +110,7 @@ def revision_deprecate(request: HttpRequest, service: str, slug: str, number: in
 
 
 @require_POST
-def revision_retire(request: HttpRequest, service: str, slug: str, number: int) -> HttpResponse:
+def revision_retire(request: Request, service: str, slug: str, number: int) -> HttpResponse:
     found = revision_of(request, service, slug, number)
     actions.retire_revision(found, by=request.user)
     messages.success(request, f"{found} is retired.")
@@ -117,18 +118,18 @@ def revision_retire(request: HttpRequest, service: str, slug: str, number: int) 
 
 
 @require_POST
-def revision_discard(request: HttpRequest, service: str, slug: str, number: int) -> HttpResponse:
+def revision_discard(request: Request, service: str, slug: str, number: int) -> HttpResponse:
     found: Revision = revision_of(request, service, slug, number)
     actions.discard_revision(found, by=request.user)
     messages.success(request, "The draft is discarded. Its bytes and findings stay readable.")
     return redirect(found)
 
 
-def _line(request: HttpRequest) -> int:
+def _line(request: Request) -> int:
     """The line asked for; 0 for none. A document has more lines than a list has pages."""
     text = request.GET.get("line", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
 
 
-def _page(request: HttpRequest) -> int:
+def _page(request: Request) -> int:
     return number(request)

@@ -1,14 +1,15 @@
 """The rules behind the score: each with why, how to mend, and examples."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
 from portal.kit.htmx import page
 from services import contracts as engine
+from teams.people.asker import Request
 
 
 @require_safe
-def rule_list(request: HttpRequest) -> HttpResponse:
+def rule_list(request: Request) -> HttpResponse:
     """Every rule in its group: the five of the score in their order, then what the engine itself says."""
     groups: dict[str, list[engine.Rule]] = {}
     for one in engine.rules().values():
@@ -17,7 +18,7 @@ def rule_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def rule(request: HttpRequest, rule: str) -> HttpResponse:
+def rule(request: Request, rule: str) -> HttpResponse:
     found = engine.rules().get(rule)
     if found is None:
         raise Http404

@@ -1,7 +1,7 @@
 """Waivers: a team leaves a finding, in public, with data, until a day."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST, require_safe
 
@@ -13,10 +13,11 @@ from services.models import Waiver
 from services.reads import contracts as reads
 from services.reads.reports import reading_of
 from services.views.find import own_team_ids, revision_of
+from teams.people.asker import Request
 
 
 @require_safe
-def waiver_list(request: HttpRequest) -> HttpResponse:
+def waiver_list(request: Request) -> HttpResponse:
     """Every waiver of the company, the next to end first."""
     states = {"": "All", **dict(Waiver.State.choices)}
     state = choice(request, "state", states, "active")
@@ -25,7 +26,7 @@ def waiver_list(request: HttpRequest) -> HttpResponse:
     return page(request, "services/waiver_list.html", context, pieces=("waivers",))
 
 
-def finding_waive(request: HttpRequest, service: str, slug: str, number: int, fingerprint: str) -> HttpResponse:
+def finding_waive(request: Request, service: str, slug: str, number: int, fingerprint: str) -> HttpResponse:
     revision = revision_of(request, service, slug, number)
     reading = reading_of(revision)
     finding = reading.finding(fingerprint) if reading is not None else None
@@ -41,7 +42,7 @@ def finding_waive(request: HttpRequest, service: str, slug: str, number: int, fi
 
 
 @require_POST
-def waiver_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def waiver_withdraw(request: Request, pk: int) -> HttpResponse:
     rows = Waiver.objects.visible_to(request.user).select_related("contract__service__team__lead")
     waiver = get_object_or_404(rows, pk=pk)
     withdraw_waiver(waiver, by=request.user)

@@ -14,7 +14,12 @@ def teams(person: Person, text: str, page: int, size: int = 50) -> Page:
     """A page of all standing teams with their size and number of services."""
     rows = Team.objects.visible_to(person).standing().select_related("division", "lead")
     if text:
-        rows = rows.filter(Q(name__icontains=text) | Q(slug__icontains=text) | Q(mission__icontains=text))
+        rows = rows.filter(
+            Q(name__icontains=text)
+            | Q(slug__icontains=text)
+            | Q(mission__icontains=text)
+            | Q(division__name__icontains=text)
+        )
     present = Count("memberships", filter=Q(memberships__until=None), distinct=True)
     return paged(rows.annotate(size=present, owned=Count("services", distinct=True)).order_by("name"), page, size)
 

@@ -88,7 +88,7 @@ def test_no_secret_is_written_down() -> None:
 def test_what_has_to_be_given_is_in_the_guide() -> None:
     needed = set(re.findall(r"\$\{(\w+):\?", TEXT))
     guide = (ROOT / "docs" / "company.md").read_text(encoding="utf-8")
-    assert needed == {name for name in re.findall(r"^    (HOMEPORT_\w+)=", guide, re.MULTILINE)}
+    assert needed == set(re.findall(r"^    (HOMEPORT_\w+)=", guide, re.MULTILINE))
 
 
 def test_the_image_takes_only_what_runs() -> None:

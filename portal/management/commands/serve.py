@@ -28,7 +28,7 @@ class Command(BaseCommand):
         number = serving.read_port(port)
         url = serving.url_of(host, number)
         try:
-            with serving.hold_data(Path(settings.DATABASES["default"]["NAME"]), url):
+            with serving.hold_data(Path(str(settings.DATABASES["default"]["NAME"])), url):
                 bound = serving.bind(host, number)
                 self.prepare()
                 connection.close()  # a connection must not be shared with the process that gunicorn forks

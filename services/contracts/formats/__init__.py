@@ -80,6 +80,7 @@ def _unknown(source: Source) -> NotChecked:
             if isinstance(said, str | int | float) and str(said).startswith(begins):
                 path = source.tree.own_path((member,), {})
                 span = source.tree.spans([path])[path]
-                message = f"This looks like {name} ({member}: {str(said)[:40]}), which is not read yet. Read: {looked_for}."
+                what = f"{name} ({member}: {str(said)[:40]})"
+                message = f"This looks like {what}, which is not read yet. Read: {looked_for}."
                 return NotChecked("format-not-read", message, span.line, span.column)
     return NotChecked("unknown-format", f"This is no contract format known here. Looked for: {looked_for}.", 1, 1)

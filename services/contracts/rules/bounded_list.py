@@ -7,10 +7,42 @@ from ..reading import listed, listing, squeezed
 from ..registry import Problem, rule
 
 _SIZES = frozenset(
-    "limit pagesize perpage size top maxresults maxitems maxpagesize count first pagelimit maxpagelength itemsperpage rows "
-    "take maxcount resultsperpage".split()
+    {
+        "limit",
+        "pagesize",
+        "perpage",
+        "size",
+        "top",
+        "maxresults",
+        "maxitems",
+        "maxpagesize",
+        "count",
+        "first",
+        "pagelimit",
+        "maxpagelength",
+        "itemsperpage",
+        "rows",
+        "take",
+        "maxcount",
+        "resultsperpage",
+    }
 )
-_PAGES = frozenset("page cursor offset pagetoken continue after startingafter nexttoken marker skip start since".split())
+_PAGES = frozenset(
+    {
+        "page",
+        "cursor",
+        "offset",
+        "pagetoken",
+        "continue",
+        "after",
+        "startingafter",
+        "nexttoken",
+        "marker",
+        "skip",
+        "start",
+        "since",
+    }
+)
 
 
 @rule(
@@ -35,7 +67,9 @@ paths:
       responses:
         "200":
           description: The orders.
-          content: {application/json: {schema: {type: object, properties: {items: {type: array, items: {type: string}}}}}}
+          content: {application/json: {schema: {$ref: "#/components/schemas/Page"}}}
+components:
+  schemas: {Page: {type: object, properties: {items: {type: array, items: {type: string}}}}}
 """
     },
     bad={
@@ -49,7 +83,9 @@ paths:
       responses:
         "200":
           description: The orders.
-          content: {application/json: {schema: {type: object, properties: {items: {type: array, items: {type: string}}}}}}
+          content: {application/json: {schema: {$ref: "#/components/schemas/Page"}}}
+components:
+  schemas: {Page: {type: object, properties: {items: {type: array, items: {type: string}}}}}
 """
     },
 )
@@ -72,13 +108,13 @@ def check(operation: Operation, interface: Interface) -> Iterator[Problem]:
 
 
 def _is_bounded(size: Field, interface: Interface) -> bool:
-    type = interface.resolve(size.type)
-    if type is None:
+    shape = interface.resolve(size.type)
+    if shape is None:
         return False
-    said = f"{size.text} {type.text}".lower()
+    said = f"{size.text} {shape.text}".lower()
     return (
-        type.limits.maximum is not None
-        or type.limits.below is not None
-        or bool(type.values)
+        shape.limits.maximum is not None
+        or shape.limits.below is not None
+        or bool(shape.values)
         or any(word in said for word in ("max", "between", "up to", "at most", "no more than"))
     )

@@ -44,13 +44,14 @@ security: [{partnerKey: []}]
 paths:
   /orders:
     get: {operationId: listOrders, responses: {"200": {description: The orders.}}}
-    post: {operationId: placeOrder, security: [{}, {partnerKey: []}], responses: {"201": {description: Placed.}}}
+  /orders/{id}:
+    get: {operationId: readOrder, security: [{}, {partnerKey: []}], responses: {"200": {description: The order.}}}
 components:
   securitySchemes: {partnerKey: {type: http, scheme: bearer}}
 """
     },
 )
-def check(interface: Interface) -> Iterator[Problem]:
+def check(interface: Interface) -> Iterator[Problem | Unjudged]:
     """Without knowing who calls there are no limits, no bills and no trace; being inside the network proves nothing."""
     asked = calls(interface)
     if not asked:

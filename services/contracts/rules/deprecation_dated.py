@@ -7,11 +7,12 @@ from ..model import Deprecation, Field, Operation, Type
 from ..registry import Problem, rule
 
 _DATE = re.compile(
-    r"\b20\d\d-\d\d\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?\s+(?:\d{1,2}\w{0,2},?\s+)?20\d\d\b", re.I
+    r"\b20\d\d-\d\d\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?\s+(?:\d{1,2}\w{0,2},?\s+)?20\d\d\b",
+    re.I,
 )
 _INSTEAD = re.compile(
-    r"\binstead\b|\breplaced? (?:by|with)\b|\bsuperseded\b|\bin favou?r of\b|\bmigrat|\bmoved to\b|\b(?:please |should )?use\b"
-    r"|\bno replacement\b|\bwithout replacement\b",
+    r"\binstead\b|\breplaced? (?:by|with)\b|\bsuperseded\b|\bin favou?r of\b|\bmigrat|\bmoved to\b|\buse\b"
+    r"|\b(?:no|without) replacement\b",
     re.I,
 )
 
@@ -42,16 +43,26 @@ paths:
 openapi: 3.1.0
 info: {title: Orders, version: 1.0.0}
 paths:
-  /orders: {get: {operationId: listOrders, deprecated: true, responses: {"204": {description: Done.}}}}
+  /orders:
+    get:
+      operationId: listOrders
+      deprecated: true
+      description: Lists the orders of the caller.
+      responses: {"204": {description: Done.}}
 """
     },
 )
 def check(thing: Operation | Field | Type) -> Iterator[Problem]:
-    """The word "deprecated" alone only frightens. A day and a replacement let callers plan, and let you switch it off that day."""
+    """The word "deprecated" alone only frightens. A day and a replacement let callers plan, and let you switch it off
+    that day."""
     gone = thing.deprecated
     if gone is None or (isinstance(thing, Type) and not thing.name):  # the field of that type tells it
         return
-    lacks = [word for word, said in (("when it goes", _is_dated(gone)), ("what to use instead", _is_replaced(gone))) if not said]
+    lacks = [
+        word
+        for word, said in (("when it goes", _is_dated(gone)), ("what to use instead", _is_replaced(gone)))
+        if not said
+    ]
     if lacks:
         name = thing.shown if isinstance(thing, Operation) else thing.name
         yield Problem(gone.place, f"{name[:100]} is deprecated and does not say {' or '.join(lacks)}.")

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from ..model import Guard, Server
 from ..registry import Problem, rule
 
-_PLAIN = frozenset("http ws ftp tcp mqtt amqp stomp kafka nats redis jms ldap smtp iiop".split())
+_PLAIN = frozenset(
+    {"http", "ws", "ftp", "tcp", "mqtt", "amqp", "stomp", "kafka", "nats", "redis", "jms", "ldap", "smtp", "iiop"}
+)
 
 
 @rule(

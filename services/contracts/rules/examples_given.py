@@ -63,17 +63,17 @@ def check(operation: Operation, interface: Interface) -> Iterator[Problem]:
 def _shows(body: Body, interface: Interface) -> bool:
     if body.examples:
         return True
-    type = interface.resolve(body.type)
-    if type is None or type.kind in _PLAIN or _has_some(type, interface):
+    shape = interface.resolve(body.type)
+    if shape is None or shape.kind in _PLAIN or _has_some(shape, interface):
         return True
-    if type.kind in ("list", "map"):
-        type = interface.resolve(type.item)
-        if type is None or type.kind in _PLAIN or _has_some(type, interface):
+    if shape.kind in ("list", "map"):
+        shape = interface.resolve(shape.item)
+        if shape is None or shape.kind in _PLAIN or _has_some(shape, interface):
             return True
-    fields = list(interface.members(type))
+    fields = list(interface.members(shape))
     inner = (interface.resolve(field.type) for field in fields)
-    return not (fields or type.choices) or any(one is not None and _has_some(one, interface) for one in inner)
+    return not (fields or shape.choices) or any(one is not None and _has_some(one, interface) for one in inner)
 
 
-def _has_some(type: Type, interface: Interface) -> bool:
-    return bool(type.examples) or any(field.examples for field in interface.members(type))
+def _has_some(shape: Type, interface: Interface) -> bool:
+    return bool(shape.examples) or any(field.examples for field in interface.members(shape))

@@ -13,7 +13,7 @@ from ..registry import Problem, rule
     group="understanding",
     severity="info",
     source="AIP-192, Azure schema-description, buf COMMENT_FIELD",
-    mend="Say what the value means, its unit, and what it means when it is missing; or describe its type.",
+    mend="Say what the value means, its unit, and what it means when it is missing; or describe its shape.",
     good={
         "openapi": """
 openapi: 3.1.0
@@ -40,7 +40,7 @@ def check(thing: Type | Field, interface: Interface) -> Iterator[Problem]:
             yield Problem(thing.place, f"Nothing says what {thing.name[:100]!r} means.")
         return
     silent = [field.name[:60] for field in thing.fields if not _is_told(field, interface)]
-    if silent:  # one finding for a type: they are mended together
+    if silent:  # one finding for a shape: they are mended together
         named = ", ".join(silent[:4]) + (f" and {len(silent) - 4} more" if len(silent) > 4 else "")
         place = thing.place if len(silent) > 1 else next(f.place for f in thing.fields if not _is_told(f, interface))
         yield Problem(place, f"Nothing says what {named} mean{'s' if len(silent) == 1 else ''}.")
@@ -49,5 +49,7 @@ def check(thing: Type | Field, interface: Interface) -> Iterator[Problem]:
 def _is_told(field: Field, interface: Interface) -> bool:
     if field.text.strip():
         return True
-    type = interface.resolve(field.type)
-    return type is None or bool(type.text or type.title or (type.item and (type.item.text or type.item.ref)))
+    shape = interface.resolve(field.type)
+    if shape is None or shape.text or shape.title:
+        return True
+    return shape.item is not None and bool(shape.item.text or shape.item.ref)

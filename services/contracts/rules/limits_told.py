@@ -37,17 +37,24 @@ paths:
 openapi: 3.1.0
 info: {title: Orders, version: 1.0.0}
 paths:
-  /orders: {get: {operationId: listOrders, responses: {"200": {description: The orders.}}}}
+  /orders:
+    get:
+      operationId: listOrders
+      responses:
+        "200": {description: The orders.}
+        "404": {description: There are none.}
 """
     },
 )
-def check(interface: Interface) -> Iterator[Problem]:
+def check(interface: Interface) -> Iterator[Problem | Unjudged]:
     """A limit nobody knows is found out in the busiest hour. Callers plan with numbers, not with failures."""
     asked = calls(interface)
     if not asked:
         yield Unjudged("There is no operation that anybody calls.")
     elif not (interface.facts.quotas or _SAID.search(interface.text) or any(map(_tells, asked))):
-        yield Problem(interface.place, "Nothing says how many calls a caller may make, and what comes back beyond that.")
+        yield Problem(
+            interface.place, "Nothing says how many calls a caller may make, and what comes back beyond that."
+        )
 
 
 def _tells(operation: Operation) -> bool:

@@ -26,7 +26,9 @@ paths:
       responses:
         "200":
           description: The orders.
-          content: {application/json: {schema: {type: object, properties: {items: {type: array, items: {type: string}}}}}}
+          content: {application/json: {schema: {$ref: "#/components/schemas/Page"}}}
+components:
+  schemas: {Page: {type: object, properties: {items: {type: array, items: {type: string}}}}}
 """
     },
     bad={

@@ -8,8 +8,25 @@ from ..reading import squeezed
 from ..registry import Problem, rule
 
 _SECRET = frozenset(
-    "apikey xapikey accesstoken authtoken sessiontoken bearertoken idtoken refreshtoken password passwd pwd secret "
-    "clientsecret apisecret privatekey secretkey sessionid".split()
+    {
+        "apikey",
+        "xapikey",
+        "accesstoken",
+        "authtoken",
+        "sessiontoken",
+        "bearertoken",
+        "idtoken",
+        "refreshtoken",
+        "password",
+        "passwd",
+        "pwd",
+        "secret",
+        "clientsecret",
+        "apisecret",
+        "privatekey",
+        "secretkey",
+        "sessionid",
+    }
 )
 _LOGIN = re.compile(r"://[^/\s:@]{1,200}:[^/\s@]{1,200}@")
 
@@ -38,12 +55,11 @@ info: {title: Orders, version: 1.0.0}
 paths: {}
 components:
   securitySchemes: {key: {type: apiKey, in: query, name: api_key}}
-  parameters: {token: {name: access_token, in: query, schema: {type: string}}}
 """
     },
 )
 def check(thing: Guard | Server | Field) -> Iterator[Problem]:
-    """Addresses are written down everywhere: in logs, histories, referrers and bookmarks. A secret in one is given away."""
+    """Addresses are written down everywhere: in logs, histories and bookmarks. A secret in one is given away."""
     if isinstance(thing, Guard):
         if thing.kind == "key" and thing.where in ("query", "path"):
             yield Problem(thing.place, f"The key {thing.member[:80]!r} is part of the address.")

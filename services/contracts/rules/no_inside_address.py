@@ -27,7 +27,7 @@ paths: {}
         "openapi": """
 openapi: 3.1.0
 info: {title: Orders, version: 1.0.0, description: "Tried out at http://10.20.0.7:8080/orders."}
-servers: [{url: "http://orders.checkout.svc.cluster.local:8080"}]
+servers: [{url: "https://orders.checkout.svc.cluster.local:8080"}]
 paths: {}
 """
     },

@@ -7,9 +7,31 @@ from ..reading import calls, errors, squeezed
 from ..registry import Problem, Unjudged, rule
 
 _INSIDE = frozenset(
-    "stack stacktrace backtrace traceback exception exceptiontype exceptionclass exceptionmessage exceptionname "
-    "innerexception innererror sql sqlstate sqlquery sqlerror dbquery dberror debug debuginfo debugmessage classname "
-    "internalmessage internalerror".split()
+    {
+        "stack",
+        "stacktrace",
+        "backtrace",
+        "traceback",
+        "exception",
+        "exceptiontype",
+        "exceptionclass",
+        "exceptionmessage",
+        "exceptionname",
+        "innerexception",
+        "innererror",
+        "sql",
+        "sqlstate",
+        "sqlquery",
+        "sqlerror",
+        "dbquery",
+        "dberror",
+        "debug",
+        "debuginfo",
+        "debugmessage",
+        "classname",
+        "internalmessage",
+        "internalerror",
+    }
 )
 
 
@@ -20,7 +42,7 @@ _INSIDE = frozenset(
     group="safety",
     severity="error",
     source="Zalando 177, CWE-209",
-    mend="Say what the caller can do; keep stack traces, exceptions and statements in your own log, under an id that you give.",
+    mend="Say what the caller can do; keep stack traces and statements in your own log, under an id that you give out.",
     good={
         "openapi": """
 openapi: 3.1.0
@@ -50,7 +72,7 @@ components:
 """
     },
 )
-def check(interface: Interface) -> Iterator[Problem]:
+def check(interface: Interface) -> Iterator[Problem | Unjudged]:
     """A stack trace helps two people: yours, who have it in their log, and the one who wants to break in."""
     types = [body.type for operation in calls(interface) for _, body in errors(operation)]
     if not types:

@@ -26,9 +26,13 @@ paths:
       operationId: listOrders
       responses:
         "200": {description: The orders.}
-        "404": {description: None., content: {application/problem+json: {schema: {$ref: "#/components/schemas/Problem"}}}}
-        "500": {description: Ours., content: {application/problem+json: {schema: {$ref: "#/components/schemas/Problem"}}}}
+        "404": {$ref: "#/components/responses/Problem"}
+        "500": {$ref: "#/components/responses/Problem"}
 components:
+  responses:
+    Problem:
+      description: What went wrong.
+      content: {application/problem+json: {schema: {$ref: "#/components/schemas/Problem"}}}
   schemas: {Problem: {type: object, properties: {type: {type: string}, title: {type: string}}}}
 """
     },
@@ -50,7 +54,7 @@ components:
 """
     },
 )
-def check(interface: Interface) -> Iterator[Problem]:
+def check(interface: Interface) -> Iterator[Problem | Unjudged]:
     """A caller writes the code for errors once. Every further shape is a case that is forgotten until it happens."""
     bodies: dict[int, tuple[str, Body]] = {}
     counts: Counter[str] = Counter()

@@ -20,7 +20,11 @@ from ..registry import Problem, rule
 openapi: 3.1.0
 info: {title: Orders, version: 1.0.0}
 paths:
-  /orders: {get: {operationId: listOrders, summary: List the orders of the caller; the newest first, responses: {"204": {description: Done.}}}}
+  /orders:
+    get:
+      operationId: listOrders
+      summary: List the orders of the caller; the newest first
+      responses: {"204": {description: Done.}}
 """
     },
     bad={
@@ -38,4 +42,6 @@ def check(operation: Operation) -> Iterator[Problem]:
     if not said:
         yield Problem(operation.place, f"{operation.shown[:100]} has no description.")
     elif operation.name and squeezed(said) == squeezed(operation.name):
-        yield Problem(operation.place.of("summary"), f"What is said about {operation.name[:100]} only repeats its name.")
+        yield Problem(
+            operation.place.of("summary"), f"What is said about {operation.name[:100]} only repeats its name."
+        )

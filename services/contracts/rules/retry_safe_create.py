@@ -7,8 +7,20 @@ from ..reading import squeezed
 from ..registry import Problem, rule
 
 _KEYS = frozenset(
-    "idempotencykey xidempotencykey idempotencytoken idempotenceid clienttoken clientrequestid requestid "
-    "requestidentifier deduplicationid clientreferenceid xidempotencyid repeatabilityrequestid".split()
+    {
+        "idempotencykey",
+        "xidempotencykey",
+        "idempotencytoken",
+        "idempotenceid",
+        "clienttoken",
+        "clientrequestid",
+        "requestid",
+        "requestidentifier",
+        "deduplicationid",
+        "clientreferenceid",
+        "xidempotencyid",
+        "repeatabilityrequestid",
+    }
 )
 
 
@@ -53,7 +65,9 @@ def check(operation: Operation, interface: Interface) -> Iterator[Problem]:
     if key is None:
         yield Problem(operation.place, f"A repeated {operation.shown[:100]} can make a second one: it takes no key.")
     elif not key.required and key.where != "":
-        yield Problem(key.place.of("required"), f"A repeated {operation.shown[:100]} can make a second one: the key is optional.")
+        yield Problem(
+            key.place.of("required"), f"A repeated {operation.shown[:100]} can make a second one: the key is optional."
+        )
 
 
 def _key(operation: Operation, interface: Interface) -> Field | None:

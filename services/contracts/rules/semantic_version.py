@@ -38,4 +38,6 @@ def check(interface: Interface) -> Iterator[Problem]:
     if not version:
         yield Problem(interface.place.of("version"), "The contract has no version.")
     elif not _SEMANTIC.fullmatch(version):
-        yield Problem(interface.place.of("version"), f"The version {version[:80]!r} is not of the form major.minor.patch.")
+        yield Problem(
+            interface.place.of("version"), f"The version {version[:80]!r} is not of the form major.minor.patch."
+        )

@@ -7,11 +7,48 @@ from ..reading import squeezed
 from ..registry import Problem, rule
 
 _SENSITIVE = frozenset(
-    "password passwd secret clientsecret privatekey ssn socialsecuritynumber nationalid nationalidnumber passportnumber "
-    "iban bankaccountnumber cardnumber creditcardnumber creditcard cvv cvc cvv2 dateofbirth birthdate dob taxid "
-    "taxnumber medicalrecord accesstoken refreshtoken".split()
+    {
+        "password",
+        "passwd",
+        "secret",
+        "clientsecret",
+        "privatekey",
+        "ssn",
+        "socialsecuritynumber",
+        "nationalid",
+        "nationalidnumber",
+        "passportnumber",
+        "iban",
+        "bankaccountnumber",
+        "cardnumber",
+        "creditcardnumber",
+        "creditcard",
+        "cvv",
+        "cvc",
+        "cvv2",
+        "dateofbirth",
+        "birthdate",
+        "dob",
+        "taxid",
+        "taxnumber",
+        "medicalrecord",
+        "accesstoken",
+        "refreshtoken",
+    }
 )
-_MARKS = frozenset("dataclass dataclassification classification sensitive sensitivity pii confidential privacy gdpr".split())
+_MARKS = frozenset(
+    {
+        "dataclass",
+        "dataclassification",
+        "classification",
+        "sensitive",
+        "sensitivity",
+        "pii",
+        "confidential",
+        "privacy",
+        "gdpr",
+    }
+)
 
 
 @rule(
@@ -21,7 +58,7 @@ _MARKS = frozenset("dataclass dataclassification classification sensitive sensit
     group="operation",
     severity="warning",
     source="Zalando 200, GDPR art. 30, OWASP API3:2023",
-    mend="Mark the field (x-data-class, writeOnly, format password), or state the fact `data_class` for the whole contract.",
+    mend="Mark the field (x-data-class, writeOnly, format password), or state the fact `data_class` for all of it.",
     good={
         "openapi": """
 openapi: 3.1.0
@@ -46,11 +83,11 @@ def check(field: Field, interface: Interface) -> Iterator[Problem]:
     places nobody cleans."""
     if interface.facts.data_class or squeezed(field.name) not in _SENSITIVE:
         return
-    type = interface.resolve(field.type)
-    if "secret" in field.name.lower() and type is not None and type.kind not in ("text", "any"):
+    shape = interface.resolve(field.type)
+    if "secret" in field.name.lower() and shape is not None and shape.kind not in ("text", "any"):
         return  # it tells of a secret, it is none
-    marks = {*field.marks, *(type.marks if type is not None else ())}
-    if field.write_only or (type is not None and (type.format == "password" or type.kind == "boolean")):
+    marks = {*field.marks, *(shape.marks if shape is not None else ())}
+    if field.write_only or (shape is not None and (shape.format == "password" or shape.kind == "boolean")):
         return
     if _MARKS.isdisjoint(squeezed(mark) for mark in marks):
         yield Problem(field.place, f"{field.name[:80]!r} looks like sensitive data and is not marked.")

@@ -19,7 +19,9 @@ from ..registry import Problem, Unjudged, rule
 openapi: 3.1.0
 info: {title: Orders, version: 1.0.0}
 paths:
-  /orders: {get: {operationId: listOrders, responses: {"204": {description: Done.}}}}
+  /orders:
+    get: {operationId: listOrders, responses: {"204": {description: Done.}}}
+    put: {operationId: replaceOrders, responses: {"204": {description: Done.}}}
 """
     },
     bad={
@@ -27,11 +29,14 @@ paths:
 openapi: 3.1.0
 info: {title: Orders, version: 1.0.0}
 paths:
-  /orders: {get: {operationId: orders, responses: {"204": {description: Done.}}}, post: {operationId: orders, responses: {"204": {description: Done.}}}, put: {responses: {"204": {description: Done.}}}}
+  /orders:
+    get: {operationId: orders, responses: {"204": {description: Done.}}}
+    put: {operationId: orders, responses: {"204": {description: Done.}}}
+    delete: {responses: {"204": {description: Done.}}}
 """
     },
 )
-def check(interface: Interface) -> Iterator[Problem]:
+def check(interface: Interface) -> Iterator[Problem | Unjudged]:
     """Generated clients, usage figures and this portal know an operation by its name. Without one, moving an address
     looks like taking one operation away and adding another."""
     if not interface.operations:

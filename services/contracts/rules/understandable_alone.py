@@ -8,7 +8,11 @@ from ..registry import Problem, rule
 
 _PERSON = r"\b(?:[Aa]sk|[Pp]ing|[Tt]alk to|[Cc]heck with)\s+"
 _SENDS = (  # words of which one must be there (looked for first, being quick), the pattern, where it sends the reader
-    (("sk ", "ing ", "to ", "with "), re.compile(_PERSON + r"(?:@\w{2,30}|[A-Z][a-z]{1,15})\b(?! [A-Z])"), "to a person"),
+    (
+        ("sk ", "ing ", "to ", "with "),
+        re.compile(_PERSON + r"(?:@\w{2,30}|[A-Z][a-z]{1,15})\b(?! [A-Z])"),
+        "to a person",
+    ),
     (
         (" team", " squad", " guild"),
         re.compile(_PERSON + r"(?:the|our)\s+(?:[\w-]{1,30}\s+){1,3}(?:team|squad|guild)\b"),
@@ -21,7 +25,9 @@ _SENDS = (  # words of which one must be there (looked for first, being quick), 
     ),
     (
         ("wiki", "Wiki", "onfluence", "harepoint", "harePoint"),
-        re.compile(r"\b(?:see|on|in|read|check)\s+(?:the|our)\s+(?:\w{1,20}\s+)?(?:wiki|confluence|sharepoint)\b", re.I),
+        re.compile(
+            r"\b(?:see|on|in|read|check)\s+(?:the|our)\s+(?:\w{1,20}\s+)?(?:wiki|confluence|sharepoint)\b", re.I
+        ),
         "to a wiki",
     ),
     (
@@ -34,7 +40,9 @@ _SENDS = (  # words of which one must be there (looked for first, being quick), 
     ),
     (
         ("-1", "-2", "-3", "-4", "-5", "-6", "-7", "-8", "-9"),
-        re.compile(r"\b(?:[Ss]ee|[Tt]icket|[Jj]ira)\s+(?!UTF|ISO|RFC|SHA|CVE|CWE|BCP|AES|IEEE)[A-Z][A-Z0-9]{1,9}-\d{1,6}\b"),
+        re.compile(
+            r"\b(?:[Ss]ee|[Tt]icket|[Jj]ira)\s+(?!UTF|ISO|RFC|SHA|CVE|CWE|BCP|AES|IEEE)[A-Z][A-Z0-9]{1,9}-\d{1,6}\b"
+        ),
         "to a ticket",
     ),
     (("nternal ",), re.compile(r"\b[Ii]nternal (?:wiki|docs|documentation|handbook|runbook)\b"), "to the inside"),

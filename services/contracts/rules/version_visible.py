@@ -9,7 +9,9 @@ from ..registry import Problem, Unjudged, rule
 
 _IN_ADDRESS = re.compile(r"(?:^|[/._ -])(?:v\d{1,3}(?:(?:alpha|beta)\d{0,3})?|20\d\d-\d\d(?:-\d\d)?)(?:[./_-]|$)", re.I)
 _IN_MEDIA = re.compile(r"[.+;\-_ ](?:v\d{1,3}\b|version=)", re.I)
-_NAMES = frozenset("apiversion xapiversion acceptversion version xversion contractversion xgithubapiversion".split())
+_NAMES = frozenset(
+    {"apiversion", "xapiversion", "acceptversion", "version", "xversion", "contractversion", "xgithubapiversion"}
+)
 
 
 @rule(
@@ -39,7 +41,7 @@ paths:
 """
     },
 )
-def check(interface: Interface) -> Iterator[Problem]:
+def check(interface: Interface) -> Iterator[Problem | Unjudged]:
     """The day comes when an old and a new version run side by side. Who cannot say which one they call cannot stay."""
     asked = calls(interface)
     if not asked:

@@ -21,7 +21,8 @@ class PersonQuerySet(models.QuerySet["Person"]):
 class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):  # type: ignore[misc]
     def get_by_natural_key(self, username: str | None) -> "Person":
         """Logins are told apart without regard to case."""
-        return self.get(login__iexact=username)
+        person: Person = self.get(login__iexact=username)
+        return person
 
 
 class Person(AbstractBaseUser):

@@ -1,7 +1,7 @@
 """Pages of teams and people, and a person's own tokens."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -12,24 +12,25 @@ from portal.kit.paging import number
 from portal.kit.text import asked
 from portal.models import ApiToken
 from teams.people import reads
+from teams.people.asker import Request
 from teams.people.forms import TokenForm
 from teams.people.models import Person
 
 
 @require_safe
-def team_list(request: HttpRequest) -> HttpResponse:
+def team_list(request: Request) -> HttpResponse:
     text = asked(request, "q")
     context = {"page": reads.teams(request.user, text, number(request)), "text": text}
     return page(request, "people/team_list.html", context, pieces=("teams",))
 
 
 @require_safe
-def person(request: HttpRequest, login: str) -> HttpResponse:
+def person(request: Request, login: str) -> HttpResponse:
     found = get_object_or_404(Person.objects.visible_to(request.user).select_related("manager"), login=login)
     return page(request, "people/person.html", {"page": reads.person_page(found), "person": found})
 
 
-def tokens(request: HttpRequest) -> HttpResponse:
+def tokens(request: Request) -> HttpResponse:
     """One's own tokens. A new one's text is in the answer to its making, once, and nowhere else."""
     form = TokenForm(request.POST or None)
     made, status = "", 200
@@ -48,7 +49,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def token_revoke(request: HttpRequest, pk: int) -> HttpResponse:
+def token_revoke(request: Request, pk: int) -> HttpResponse:
     token_kit.revoke_token(get_object_or_404(ApiToken, pk=pk, person=request.user), by=request.user)
     messages.success(request, "The token is revoked. It opens nothing any more.")
     return redirect("people:tokens")

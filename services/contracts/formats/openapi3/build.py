@@ -28,7 +28,7 @@ from ...places import Place
 from .look import METHODS, Node, References, deprecation, items, mapping, marks, text, texts
 from .shapes import Shapes
 
-_EFFECTS: dict[str, tuple[Effect, bool, bool]] = {  # effect, safe, repeatable (RFC 9110, 9.2)
+_EFFECTS: dict[str, tuple[Effect, bool | None, bool | None]] = {  # effect, safe, repeatable (RFC 9110, 9.2)
     "get": ("read", True, True),
     "head": ("read", True, True),
     "options": ("read", True, True),
@@ -39,6 +39,7 @@ _EFFECTS: dict[str, tuple[Effect, bool, bool]] = {  # effect, safe, repeatable (
     "patch": ("change", False, False),
     "post": ("act", False, False),
 }
+_UNKNOWN: tuple[Effect, bool | None, bool | None] = ("act", None, None)
 _CREATES = re.compile(r"\s*(?:<p>)?\s*(?:create|add|place|register|submit|insert|order|issue)(?![a-z])|\s*(?:<p>)?\s*"
                       r"(?:creates|adds|places|registers|submits)\b", re.I)  # fmt: skip
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]{0,30}):")
@@ -84,8 +85,8 @@ class _Builder:
             servers=self._servers(root, place),
             guards=tuple(self._guards()),
             groups=tuple(
-                Group(place.to("tags", i, name=f"group:{text(tag, 'name')}"), text(tag, "name"), text(tag, "description"))
-                for i, tag in enumerate(items(root, "tags"))
+                self._group(tag, place.to("tags", index))
+                for index, tag in enumerate(items(root, "tags"))
                 if isinstance(tag, dict)
             ),
             operations=operations,
@@ -94,6 +95,11 @@ class _Builder:
             facts=facts,
             marks=marks(info),
         )
+
+    @staticmethod
+    def _group(tag: Node, place: Place) -> Group:
+        place.name = f"group:{text(tag, 'name')}"
+        return Group(place, text(tag, "name"), text(tag, "description"))
 
     def _servers(self, node: Node, place: Place) -> tuple[Server, ...]:
         """Built once for each place: the operations of one path share its servers."""
@@ -168,17 +174,20 @@ class _Builder:
         methods += [(name, one, more.to(name)) for name, one in mapping(node, "additionalOperations").items()]
         for method, operation, at in methods:
             if isinstance(operation, dict):
-                yield from self._operation(path, method, node, operation, place, at, sent)
+                address = f"{sent}{method.upper()} {path}"
+                yield from self._operation(address, (node, place), (operation, at), sent=bool(sent))
 
     def _operation(
-        self, path: str, method: str, above: Node, node: Node, above_place: Place, place: Place, sent: str
+        self, address: str, path: tuple[Node, Place], own: tuple[Node, Place], *, sent: bool
     ) -> Iterator[Operation]:
-        given, address = text(node, "operationId"), f"{sent}{method.upper()} {path}"
+        """An operation and the callbacks it brings along; `path` holds what all operations of its path share."""
+        (above, above_place), (node, place) = path, own
+        given, method = text(node, "operationId"), place.steps[-1]
         name = given if given and given not in self.names else address
         self.names.add(name)
         place.name = f"operation:{name}"
-        effect, safe, repeatable = _EFFECTS.get(method, ("act", None, None))
-        if method == "post" and not path.endswith("}"):
+        effect, safe, repeatable = _EFFECTS.get(str(method), _UNKNOWN)
+        if method == "post" and not address.endswith("}"):
             said = (given, text(node, "summary"), text(node, "description")[:60])
             if "201" in mapping(node, "responses") or any(_CREATES.match(one) for one in said):
                 effect = "create"

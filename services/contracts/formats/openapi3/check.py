@@ -9,18 +9,23 @@ from typing import Any
 from ...document import Tree
 from ...model import Flaw, Value
 from ...places import Path, Place
+from .look import Node, References, mapping
 
 CAP = 200
 """Flaws of the format that are listed. Who writes more than that is writing another format."""
-_DIALECT = {"3.1": "https://spec.openapis.org/oas/3.1/dialect/base"}
+_DIALECTS = {
+    "3.1": ("metaschema.json", "vocabularies/base"),
+    "3.2": ("dialect/2025-09-17.json", "meta/2025-09-17.json"),
+}
 
 
 def check(document: Tree, dialect: str) -> Iterator[Flaw]:
     """Every breach of the official schema, at the innermost place that can be told; CAP of them at most."""
     root = Place(None, ())
     told: set[tuple[Any, ...]] = set()
-    for error in _validator(dialect).iter_errors(document.root):
-        for path, message in _sentences(_innermost(error, document.root)):
+    for error in _errors(_validator(dialect), document.root):
+        for found, message in _sentences(_innermost(error, document.root)):
+            path = document.own_path(found, {})  # the validator takes the member "200" for a position
             if (path, message) in told:
                 continue
             if len(told) == CAP:
@@ -31,15 +36,59 @@ def check(document: Tree, dialect: str) -> Iterator[Flaw]:
             yield Flaw("format-invalid", root.to(*path, name=name[:300]), message)
 
 
+def _errors(validator: Any, root: Node) -> Iterator[Any]:
+    """The errors of a document, gathered piece by piece: the validator collects all errors of what it is given before
+    it tells the first, and a hostile document has enough of them to fill any memory."""
+    if validator.is_valid(root):
+        return
+    for piece in _pieces(root):
+        if not validator.is_valid(piece):
+            yield from validator.iter_errors(piece)
+
+
+def _pieces(root: Node) -> Iterator[Node]:
+    """Documents that hold one path or one component each; before them what is left without those."""
+    components = mapping(root, "components")
+    paths = {member: root[member] for member in ("paths", "webhooks") if isinstance(root.get(member), dict)}
+    kinds = {kind: below for kind, below in components.items() if isinstance(below, dict) and kind in References.KINDS}
+    rest = {**root, **{member: {} for member in paths}}
+    if components:
+        rest["components"] = {**components, **{kind: {} for kind in kinds}}
+    yield rest
+    frame = {"openapi": root.get("openapi"), "info": {"title": "", "version": ""}, "paths": {}}
+    for member, below in paths.items():
+        for name, one in below.items():
+            yield {**frame, member: {name: one}}
+    for kind, below in kinds.items():
+        for name, one in below.items():
+            yield {**frame, "components": {kind: {name: one}}}
+
+
 @cache
 def _validator(dialect: str) -> Any:
     import jsonschema_rs
     import orjson
 
-    schema = orjson.loads((_home("openapi_spec_validator") / f"resources/schemas/v{dialect}/schema.json").read_bytes())
+    def load(package: str, name: str) -> Any:
+        return orjson.loads((_home(package) / name).read_bytes())
+
+    schema = load("openapi_spec_validator", f"resources/schemas/v{dialect}/schema.json")
     if dialect == "3.0":
         return jsonschema_rs.Draft4Validator(schema, mask="this value", offline=True)
-    return jsonschema_rs.Draft202012Validator(schema, mask="this value", offline=True)
+    # Since 3.1 schemas are JSON Schema with a few words more, which the document's own schema leaves open: it is told
+    # here, the way the specification's "schema-base" does, that they are of OpenAPI's dialect.
+    parts = [schema, *(load("openapi_schema_validator", f"schemas/oas{dialect}/{name}") for name in _DIALECTS[dialect])]
+    base = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$ref": schema["$id"],
+        "$defs": {"schema": {"$dynamicAnchor": "meta", "$ref": parts[1]["$id"]}},
+    }
+    registry = jsonschema_rs.Registry([(part["$id"], part) for part in parts], retriever=_never)
+    return jsonschema_rs.Draft202012Validator(base, registry=registry, mask="this value", offline=True)
+
+
+def _never(address: str) -> Any:
+    raise ValueError(f"Nothing is fetched: {address}")
 
 
 def _home(package: str) -> Folder:

@@ -52,9 +52,6 @@ def marks(node: Node) -> Mapping[str, Value]:
     return {member[2:]: value for member, value in node.items() if member.startswith("x-")} or NO_MARKS
 
 
-
-
-
 def deprecation(node: Node, place: Place) -> Deprecation | None:
     if node.get("deprecated") is not True:
         return None
@@ -78,6 +75,7 @@ class References:
         "securitySchemes": "guard",
         "callbacks": "callback",
         "pathItems": "path",
+        "links": "link",
         "schemas": "type",
         "mediaTypes": "body",
     }

@@ -17,8 +17,21 @@ _KINDS: dict[str, Kind] = {
     "null": "null",
 }
 _LIMITING = frozenset(
-    "minLength maxLength pattern minimum maximum exclusiveMinimum exclusiveMaximum multipleOf minItems maxItems"
-    " uniqueItems minProperties maxProperties".split()
+    {
+        "minLength",
+        "maxLength",
+        "pattern",
+        "minimum",
+        "maximum",
+        "exclusiveMinimum",
+        "exclusiveMaximum",
+        "multipleOf",
+        "minItems",
+        "maxItems",
+        "uniqueItems",
+        "minProperties",
+        "maxProperties",
+    }
 )
 
 

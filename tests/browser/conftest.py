@@ -1,0 +1,56 @@
+"""A real Homeport (`manage.py serve` with the demo company) and a real Chromium."""
+
+import shutil
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+from tests.ops.servers import clean_environment, free_port, process, status_of
+from tests.standaside import stand_aside
+
+CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
+QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The Chromium of this machine."""
+    found = next((path for name in CHROMIUMS if (path := shutil.which(name))), None)
+    if found is None:
+        stand_aside("browser tests", "no Chromium was found (Debian: apt-get install chromium)")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the demo company is served."""
+    port = free_port()
+    environment = clean_environment(HOMEPORT_VAR=str(tmp_path_factory.mktemp("browser")))
+    command = [sys.executable, "manage.py", "serve", f"--port={port}"]
+    url = f"http://127.0.0.1:{port}"
+    with process(command, environment, ready=lambda: status_of(f"{url}/readyz") == 200, name="serve"):
+        yield url
+
+
+@pytest.fixture(params=["with JavaScript", "without JavaScript"])
+def visitor(request: pytest.FixtureRequest, chromium: Browser, address: str) -> Iterator[BrowserContext]:
+    """A browser window of its own, once with JavaScript and once without; no error may show in its console."""
+    script = request.param == "with JavaScript"
+    context = chromium.new_context(base_url=address, java_script_enabled=script, viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(20_000)
+    trouble: list[str] = []
+
+    def listen(page: Any) -> None:
+        page.on("pageerror", lambda error: trouble.append(str(error)))
+        page.on("console", lambda said: trouble.append(said.text) if said.type == "error" else None)
+
+    context.on("page", listen)
+    yield context
+    context.close()
+    assert trouble == []

@@ -1,0 +1,261 @@
+"""Company mode under fire: web, two workers and beat over PostgreSQL and Redis, each of them killed, frozen, emptied.
+
+Whatever happens, every job ends once in its effect and every page is right: ``Homeport.judge`` says what that means.
+"""
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+
+import psutil
+import pytest
+
+from tests.ops import compose
+from tests.ops.company import company_environment, manage
+from tests.ops.faults import (
+    ANSWERS, BIG, LOGIN, MEDIUM, PASSWORD, SMALL, Homeport, children, gone, measured,
+)  # fmt: skip
+from tests.ops.servers import Postgres, Redis, Server, free_port, postgres, process, redis, status_of, wait_until
+
+pytestmark = pytest.mark.process
+
+SHORT = {"HOMEPORT_JOB_LEASE": "3", "HOMEPORT_JOB_SWEEP": "1", "HOMEPORT_LOG_LEVEL": "INFO"}
+UNLIMITED = {f"HOMEPORT_RATE_{what}": "0" for what in ("LOGIN", "WRITE", "UPLOAD", "API")}
+
+
+@dataclass(kw_only=True)
+class Company(Homeport):
+    database: Postgres
+    broker: Redis
+    web: Server
+    workers: tuple[Server, Server]
+    beat: Server
+
+    @property
+    def servers(self) -> list[Server]:
+        return [self.database, self.broker, self.web, *self.workers, self.beat]
+
+    def mend(self) -> None:
+        """Everything runs again, as an orchestrator would see to."""
+        for server in self.servers:
+            if not server.alive:
+                server.start()
+            os.kill(server.pid, signal.SIGCONT)
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Company]:
+    folder = tmp_path_factory.mktemp("company")
+    with ExitStack() as stack:
+        database, broker = stack.enter_context(postgres()), stack.enter_context(redis())
+        port = free_port()
+
+        def environment(role: str) -> dict[str, str]:
+            good = company_environment(
+                folder / role, database=database.url(), broker=broker.url, bind=f"127.0.0.1:{port}"
+            )
+            here = {"HOMEPORT_HTTPS": "false", "HOMEPORT_BEHIND_PROXY": "false", "HOMEPORT_HOSTS": "127.0.0.1"}
+            return good | here | SHORT | UNLIMITED | {"HOMEPORT_ADDRESS": f"http://127.0.0.1:{port}"}
+
+        for command in (["collectstatic", "--noinput", "--verbosity", "0"], compose.command("migrate")[2:]):
+            done = manage(environment("helper"), *command)
+            assert done.returncode == 0, done.stdout + done.stderr
+
+        def start(role: str, name: str = "") -> Server:
+            name = name or role
+            server = stack.enter_context(
+                process(compose.command(role), environment(name), name=name, log=folder / f"{name}.log", start=False)
+            )
+            if role == "web":
+                server.ready = lambda: status_of(f"http://127.0.0.1:{port}/readyz") == 200
+            if role == "worker":
+                server.command = [*server.command, "--hostname", f"{name}@%h"]
+            return server
+
+        company = Company(
+            port=port,
+            environment=environment("helper"),
+            rows=database.execute,
+            database=database,
+            broker=broker,
+            web=start("web"),
+            workers=(start("worker", "worker-1"), start("worker", "worker-2")),
+            beat=start("beat"),
+        )
+        company.helper("prepare")
+        company.mend()
+        company.person.log_in(LOGIN, PASSWORD)
+        yield company
+
+
+@pytest.fixture
+def company(running: Company) -> Iterator[Company]:
+    running.mend()
+    running.begin()
+    yield running
+    running.mend()
+
+
+def test_a_killed_worker_leaves_no_orphan_and_its_checks_are_done_by_another(company: Company) -> None:
+    company.register_many("killed", BIG, BIG, SMALL, SMALL, SMALL)
+    worker, job = company.wait_for_a_check(*company.workers)
+    orphans = children(worker)
+    held = {row[0] for row in company.jobs("running") if str(row[3]).endswith(f":{worker.pid}")}
+    worker.kill9()
+    gone(orphans)
+    with measured("worker killed: until the other has done its checks"):
+        company.wait_for_the_end()
+    company.judge()
+    tried = {row[0]: row[2] for row in company.jobs()}
+    assert tried[job] == 2
+    assert {number for number, attempt in tried.items() if attempt != 1} <= held
+
+
+def test_a_worker_that_is_alone_and_killed_does_its_work_when_it_is_started_again(company: Company) -> None:
+    first, other = company.workers
+    other.stop()
+    company.register_many("alone", BIG, SMALL)
+    company.wait_for_a_check(first)
+    orphans = children(first)
+    first.kill9()
+    gone(orphans)
+    assert company.jobs("waiting", "running")
+    with measured("only worker killed and started again: until its checks are done"):
+        first.start()
+        company.wait_for_the_end()
+    company.judge()
+
+
+def test_a_flushed_broker_forgets_no_job(company: Company) -> None:
+    company.register_many("flushed", MEDIUM, MEDIUM, MEDIUM, MEDIUM, *[SMALL] * 8)
+    company.broker.flush()
+    company.wait_for_a_check(*company.workers)
+    company.broker.flush()
+    assert company.jobs("waiting")
+    with measured("broker flushed: until everything is done"):
+        company.wait_for_the_end()
+    company.judge()
+    assert set(company.attempts()) == {1}
+
+
+def test_without_a_broker_people_go_on_and_their_jobs_are_done_later(company: Company) -> None:
+    company.broker.kill9()
+    for number in range(3):
+        began = time.monotonic()
+        page = company.register(f"brokerless-{number}")
+        assert time.monotonic() - began < ANSWERS
+        began = time.monotonic()
+        status, text = company.person.get(page)
+        assert (status, "aria-busy" in text) == (200, True)
+        assert time.monotonic() - began < ANSWERS
+    assert company.rows("SELECT count(*) FROM portal_job WHERE state = 'waiting' AND rung_at IS NULL")
+    company.broker.start()
+    with measured("broker back: until everything is done"):
+        company.wait_for_the_end()
+    company.judge()
+    assert set(company.attempts()) == {1}
+
+
+def test_a_broker_that_is_frozen_holds_up_no_page_for_long(company: Company) -> None:
+    os.kill(company.broker.pid, signal.SIGSTOP)
+    took = []
+    for number in range(3):
+        began = time.monotonic()
+        company.register(f"frozen-broker-{number}")
+        took.append(time.monotonic() - began)
+    print(f"measured: register while the broker is frozen: {', '.join(f'{one:.1f}' for one in took)} s")
+    os.kill(company.broker.pid, signal.SIGCONT)
+    assert max(took) < 3 * ANSWERS
+    company.judge()
+
+
+def test_a_broker_that_falls_during_checks_does_not_disturb_them(company: Company) -> None:
+    company.register_many("fallen-broker", BIG, SMALL, SMALL)
+    company.wait_for_a_check(*company.workers)
+    company.broker.kill9()
+    company.broker.start()
+    with measured("broker restarted during checks: until everything is done"):
+        company.wait_for_the_end()
+    company.judge()
+    assert set(company.attempts()) == {1}
+
+
+def test_a_database_that_crashes_during_checks_loses_nothing(company: Company) -> None:
+    company.register_many("crashed", BIG, BIG, SMALL, SMALL, SMALL)
+    page = company.register("crashed-too")
+    company.wait_for_a_check(*company.workers)
+    company.database.stop(signal.SIGQUIT)
+    began = time.monotonic()
+    status, _ = company.person.get(page)
+    assert status in {500, 503}
+    assert time.monotonic() - began < 2 * ANSWERS
+    company.database.start()
+    with measured("database crashed: until the first page"):
+        wait_until(lambda: company.person.get(page)[0] == 200, "the web has found the database again")
+    with measured("database crashed: until everything is done"):
+        company.wait_for_the_end()
+    company.judge()
+    for _ in range(20):  # more than the threads of both web processes: none keeps a dead connection
+        assert company.person.get(page)[0] == 200
+    assert all(server.alive for server in company.servers)
+
+
+def test_a_worker_that_slept_through_its_lease_writes_nothing_twice(company: Company) -> None:
+    company.register_many("slept", BIG, SMALL)
+    sleeper, job = company.wait_for_a_check(*company.workers)
+    left = children(sleeper)
+    os.kill(sleeper.pid, signal.SIGSTOP)
+    with measured("worker frozen: until another has done its check"):
+        company.wait_for_the_end()
+    os.kill(sleeper.pid, signal.SIGCONT)
+    gone(left)
+    wait_until(lambda: "was taken away" in sleeper.said(), "the sleeper has noticed")
+    company.judge()
+    assert {row[0]: row[2] for row in company.jobs()}[job] == 2
+
+
+def test_a_worker_that_is_asked_to_end_ends_soon_and_loses_nothing(company: Company) -> None:
+    company.register_many("ended", BIG, BIG, SMALL)
+    worker, _ = company.wait_for_a_check(*company.workers)
+    left = children(worker)
+    with measured("worker asked to end during a check: until it has"):
+        assert worker.stop(signal.SIGTERM, 60) == 0, worker.said()
+    gone(left)
+    company.wait_for_the_end()
+    company.judge()
+
+
+@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_to_the_whole_group_is_not_taken_for_a_verdict(company: Company, sign: signal.Signals) -> None:
+    """systemd and a terminal tell worker and child at once; the child's end then says nothing about the document."""
+    company.register_many(f"group-{sign.name.lower()}", BIG, SMALL)
+    worker, _ = company.wait_for_a_check(*company.workers)
+    left = children(worker)
+    for one in [psutil.Process(worker.pid), *left]:
+        one.send_signal(sign)
+    assert worker.running
+    assert worker.running.wait(60) == 0, worker.said()
+    gone(left)
+    company.judge()
+
+
+def test_without_beat_work_goes_on_and_a_new_one_takes_up_sweeps_clocks_and_seals(company: Company) -> None:
+    company.beat.kill9()
+    company.register_many("beatless", BIG, SMALL)
+    worker, job = company.wait_for_a_check(*company.workers)
+    wait_until(lambda: len(company.jobs("done")) == 1, "the small one is done without any beat")
+    worker.kill9()
+    worker.start()
+    lapse = "UPDATE portal_clock SET half_at = now() - interval '2 s', due_at = now() - interval '1 s' WHERE id = "
+    clock = company.number("SELECT max(id) FROM portal_clock WHERE state = 'open'")
+    company.database.execute(f"{lapse}{clock}")
+    assert company.jobs("waiting", "running")[0][0] == job
+    company.beat.start()
+    with measured("beat killed and started again: until the lost check is done"):
+        company.wait_for_the_end()
+    rung = f"SELECT count(*) FROM portal_clock WHERE id = {clock} AND due_rung_at IS NOT NULL"
+    wait_until(lambda: company.number(rung) == 1, "the clock has rung")
+    company.judge()
