@@ -145,7 +145,11 @@ def die_with(parent: int) -> None:
 
 
 def start_threads() -> None:
-    """The worker and the timetable, then the jobs that the last process left: held by it, or not yet rung."""
+    """Free what the last process held and ring what waits, then start who does it: the worker and the timetable.
+
+    In this order, because nobody works yet: every lease is a dead one's. The rings wait in memory for the worker.
+    """
+    jobs.release_all()
     celery_app.conf.worker_enable_remote_control = False
     worker = WorkController(
         app=celery_app,
@@ -160,7 +164,6 @@ def start_threads() -> None:
     timetable = Service(celery_app, scheduler_cls=Scheduler)  # keeps its schedule in memory: no file to corrupt
     for name, work in (("worker", worker.start), ("timetable", timetable.start)):
         threading.Thread(target=run_or_end, args=(name, work), name=f"homeport-{name}", daemon=True).start()
-    jobs.release_all()
 
 
 def run_or_end(name: str, work: Callable[[], None]) -> None:

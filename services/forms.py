@@ -42,6 +42,7 @@ class ServiceForm(forms.ModelForm):
 
     def __init__(self, *args: Any, person: Person | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["name"].required = False
         if self.instance.pk:
             del self.fields["slug"]
         else:

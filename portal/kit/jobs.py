@@ -15,11 +15,11 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError, IntegrityError, models, transaction
+from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError, connection, models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -33,6 +33,8 @@ BEAT_EVERY = 1.0
 RING_AGAIN = timedelta(seconds=15)
 RING_AT_ONCE = 200
 LONGEST_WAIT = timedelta(minutes=5)
+SILENCE = 2.0  # seconds in which nobody rings after the broker did not answer; a page must not wait for it each time
+AWAY = (OperationalError, InterfaceError)  # what the database's absence looks like
 WORKER = f"{socket.gethostname()}:{os.getpid()}"[:120]
 
 
@@ -54,19 +56,30 @@ class Claim:
         return Job.objects.filter(pk=self.job_id, state=Job.State.RUNNING, attempt=self.attempt)
 
     def beat(self, progress: dict[str, Any] | None = None) -> None:
-        """Renew the lease and say how far it is, at most once a second. Raises Lost when the job is no longer ours."""
+        """Renew the lease and say how far it is, at most once a second. Raises Lost when the job is no longer ours.
+
+        A database that is away for a moment costs no work: whether the job is still ours is asked again at the next
+        beat, and at last when the effect is written.
+        """
         if time.monotonic() - self.beaten < BEAT_EVERY:
             return
         self.beaten = time.monotonic()
         changes: dict[str, Any] = {"lease_until": timezone.now() + settings.JOB_LEASE}
         if progress is not None:
             changes["progress"] = progress
-        if not self._mine().update(**changes):
+        _check_connection()
+        try:
+            mine = self._mine().update(**changes)
+        except AWAY as error:
+            log.warning("Job %s could not renew its lease: %s", self.job_id, error)
+            return
+        if not mine:
             raise Lost(f"job {self.job_id}")
 
     @contextmanager
     def recording(self) -> Iterator[None]:
         """The short transaction in which the effect is written and the job is done, both or neither."""
+        _check_connection()
         with transaction.atomic():
             if not self._mine().update(state=Job.State.DONE, finished_at=timezone.now(), lease_until=None, error=""):
                 raise Lost(f"job {self.job_id}")
@@ -116,17 +129,33 @@ def enqueue(name: str, subject_id: int, *, after: timedelta | None = None) -> Jo
     _kinds[name]
     due = timezone.now() + (after or timedelta())
     with transaction.atomic():
-        try:
-            with transaction.atomic():
-                asked = Job.objects.create(
-                    name=name, subject_id=subject_id, due_at=due, request_id=requests.request_id()
-                )
-        except IntegrityError:
-            asked = Job.objects.get(name=name, subject_id=subject_id, state=Job.State.WAITING)
+        asked = _waiting(name, subject_id, due)
         if after is None:
             job_id = asked.pk
             transaction.on_commit(lambda: ring(job_id))
     return asked
+
+
+def _waiting(name: str, subject_id: int, due: datetime) -> Job:
+    """The one job that waits for this: a new one, or the one that waits already, at the earlier of both times.
+
+    That one is locked, so that no worker takes it before the caller's transaction ends and misses what that wrote.
+    """
+    while True:
+        try:
+            with transaction.atomic():
+                return Job.objects.create(
+                    name=name, subject_id=subject_id, due_at=due, request_id=requests.request_id()
+                )
+        except IntegrityError:
+            same = Job.objects.filter(name=name, subject_id=subject_id, state=Job.State.WAITING)
+            asked = same.select_for_update().first()
+        if asked is None:
+            continue  # a worker took it just now: it may not see what we wrote, so a new one is needed
+        if due < asked.due_at:
+            asked.due_at = due
+            asked.save(update_fields=["due_at"])
+        return asked
 
 
 def latest(name: str, subject_id: int) -> Job | None:
@@ -134,15 +163,31 @@ def latest(name: str, subject_id: int) -> Job | None:
     return Job.objects.filter(name=name, subject_id=subject_id).order_by("-pk").first()
 
 
+_silent_until = 0.0
+
+
 def ring(job_id: int) -> None:
-    """Tell the queue. If it cannot be told, the sweeper rings again: a request never fails for a broker."""
+    """Tell the queue. If it cannot be told, the sweeper rings again: a request never fails for a broker, and never
+    waits for one that did not answer just now."""
+    if time.monotonic() >= _silent_until:
+        _ring(job_id)
+
+
+def _ring(job_id: int) -> bool:
+    global _silent_until
     from portal.celery import app
 
     try:
-        app.send_task("portal.run_job", [job_id], retry=False)
+        with app.pool.acquire(block=True) as taken:
+            link: Any = taken  # a kombu Connection, whatever the stubs say
+            link.transport_options["max_retries"] = 0  # else kombu tries again and again for six seconds
+            app.send_task("portal.run_job", [job_id], connection=link, retry=False)
         Job.objects.filter(pk=job_id).update(rung_at=timezone.now())
     except Exception as error:  # every broker library raises its own kind
+        _silent_until = time.monotonic() + SILENCE
         log.warning("The broker did not take job %s (%s); the sweeper will ring again.", job_id, error)
+        return False
+    return True
 
 
 def run(job_id: int) -> None:
@@ -168,6 +213,7 @@ def run(job_id: int) -> None:
         _give_up(job_id, claim.attempt, refusal.message)
     except Exception as error:
         log.exception("Job %s failed in attempt %s.", job_id, claim.attempt)
+        _check_connection()
         reason = f"{type(error).__name__}: {error}"[:2000]
         if claim.attempt >= kind.attempts or not isinstance(error, DatabaseError | OSError):
             _give_up(job_id, claim.attempt, reason)
@@ -192,6 +238,14 @@ def _take(job_id: int) -> Claim | None:
             return None
         row = Job.objects.get(pk=job_id)
     return Claim(row.pk, row.subject_id, row.attempt)
+
+
+def _check_connection() -> None:
+    """Between two uses of it, let the next one find out whether the connection still lives, and else connect anew.
+
+    Django does so at the turn of a request or task; a long job outlives a restart of the database in between.
+    """
+    connection.close_if_unusable_or_obsolete()
 
 
 def _try_again(job_id: int, attempt: int, reason: str) -> None:
@@ -229,19 +283,39 @@ def _give_up(job_id: int, attempt: int, reason: str, state: str = Job.State.FAIL
 def sweep() -> int:
     """Give back what lost workers held, and ring what is due. Safe to run anywhere, any number of times."""
     now = timezone.now()
-    for row in Job.objects.filter(state=Job.State.RUNNING, lease_until__lt=now)[:RING_AT_ONCE]:
-        kind = _kinds.get(row.name)
-        if kind and row.attempt >= kind.attempts:
-            _give_up(row.pk, row.attempt, f"Its worker was lost {row.attempt} times, the last one {row.worker}.")
-        else:
-            _give_back(row.pk, row.attempt, now, "Its worker was lost.")
+    lapsed = Job.objects.filter(state=Job.State.RUNNING, lease_until__lt=now).values_list("pk", flat=True)
+    for job_id in list(lapsed[:RING_AT_ONCE]):
+        try:
+            _take_from_the_lost(job_id, now)
+        except AWAY:
+            raise
+        except Exception:
+            log.exception("Job %s cannot be taken from its lost worker.", job_id)  # the others still can
     due = Job.objects.filter(
         Q(rung_at=None) | Q(rung_at__lt=now - RING_AGAIN), state=Job.State.WAITING, due_at__lte=now
     )
     waiting = list(due.order_by("due_at").values_list("pk", flat=True)[:RING_AT_ONCE])
     for job_id in waiting:
-        ring(job_id)
+        if not _ring(job_id):
+            break
     return len(waiting)
+
+
+@transaction.atomic
+def _take_from_the_lost(job_id: int, now: datetime) -> None:
+    """Give a job back, or up, unless its worker has shown itself meanwhile.
+
+    A locked row is left alone: a worker frozen while it records holds it, and whoever waits for that is frozen too.
+    """
+    lapsed = Job.objects.filter(pk=job_id, state=Job.State.RUNNING, lease_until__lt=now)
+    row = lapsed.select_for_update(skip_locked=True).first()
+    if row is None:
+        return
+    kind = _kinds.get(row.name)
+    if kind and row.attempt >= kind.attempts:
+        _give_up(row.pk, row.attempt, f"Its worker was lost {row.attempt} times, the last one {row.worker}.")
+    else:
+        _give_back(row.pk, row.attempt, now, "Its worker was lost.")
 
 
 def release_all() -> None:

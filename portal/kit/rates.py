@@ -36,6 +36,12 @@ PAUSE = 2.0  # seconds until Redis is asked again after it did not answer
 COMPLAIN_EVERY = 60.0  # seconds
 CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
+CODES = {
+    "login": "too-many-logins",
+    "write": "too-many-writes",
+    "upload": "too-many-uploads",
+    "api": "too-many-requests",
+}
 WORDS = {
     "login": "Too many attempts to log in.",
     "write": "That was more changes a minute than one person may make ({limit}).",
@@ -158,7 +164,7 @@ def require(kind: str, who: str | Model) -> None:
         seconds = verdict.retry_after_seconds
         wait = f"Try again in {seconds} second{'' if seconds == 1 else 's'}."
         message = WORDS[kind].format(limit=verdict.limit)
-        raise TooMany(f"too-many-{kind}", f"{message} {wait}", retry_after=seconds)
+        raise TooMany(CODES[kind], f"{message} {wait}", retry_after=seconds)
 
 
 class RateMiddleware(MiddlewareMixin):

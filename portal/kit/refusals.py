@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.deprecation import MiddlewareMixin
 from rest_framework import exceptions as drf
@@ -53,6 +54,15 @@ class TooMany(Refused):
         self.headers["Retry-After"] = str(max(1, retry_after))
 
 
+RESERVED = frozenset({"new"})
+
+
+def refuse_reserved(slug: str, field: str) -> None:
+    """Refuse a name that an address needs for itself: ``/services/new/`` is where one is registered."""
+    if slug in RESERVED:
+        raise Invalid("name-reserved", f"The name {slug} stands for something else here.", **{field: "Choose another."})
+
+
 def problem(status: int, code: str, title: str, fields: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """Problem details (RFC 9457) with our ``code``, the request's id and the fields at fault."""
     return {
@@ -84,10 +94,20 @@ def respond(request: HttpRequest, refusal: Refused) -> HttpResponse:
 
 
 class RefusalMiddleware(MiddlewareMixin):
-    """Turns a refusal that left a view into its answer. Everything else that leaves a view is a bug and a 500."""
+    """Turns a refusal that left a view into its answer, and Django's empty 405 into a page that helps.
+
+    Everything else that leaves a view is a bug and a 500.
+    """
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         return respond(request, exception) if isinstance(exception, Refused) else None
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if not isinstance(response, HttpResponseNotAllowed) or response.content or request.path.startswith("/api/"):
+            return response
+        page = render(request, "errors/405.html", {"request_id": request_id()}, status=405)
+        page["Allow"] = response["Allow"]
+        return page
 
 
 def _flat(detail: Any, name: str = "") -> dict[str, str]:

@@ -102,7 +102,7 @@ class Schema(AutoSchema):
         }
 
     def _content(self, shape: Any) -> Node:
-        component = self.resolve_serializer(shape, "response")
+        component = self.resolve_serializer(shape, "request" if issubclass(shape, Words) else "response")
         return {"schema": component.ref, "examples": {"one": {"value": dict(shape.example)}}}
 
     def _page(self, shape: Any) -> Node:

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.kit import words
-from portal.kit.indexes import INSIDE_LEAST, Either, Every, Node, Word, engine
+from portal.kit.indexes import Either, Engine, Every, Node, Rows, Word, engine
 from portal.models import SearchDocument
 
 MOST_BODY = 400_000  # characters of a body; what comes after is neither kept nor found
@@ -22,6 +22,7 @@ MOST_TERMS = 10
 MOST_LIMIT = 200
 MOST_OFFSET = 10_000
 FEW = 5  # with fewer hits than this, the words are also sought inside longer words
+INSIDE_LEAST = 3  # letters
 SNIPPET = 200  # characters
 SNIPPET_WITHIN = 20_000  # characters of a body that are looked through for the place to show
 
@@ -58,15 +59,14 @@ def put(kind: str, ref: str, *, title: str, body: str, tags: str | Iterable[str]
     title, body = _clean(title), _clean(body[:MOST_BODY])
     tags = _clean(tags if isinstance(tags, str) else " ".join(tags))
     fields = [words.counted(text) for text in (title, tags, body)]
-    inside = " ".join(dict.fromkeys(word for counts in fields for word in counts))
-    document = SearchDocument(kind=kind, ref=ref, title=title, body=body, tags=tags, words=inside, url=url, owner=owner)
+    document = SearchDocument(kind=kind, ref=ref, title=title, body=body, tags=tags, url=url, owner=owner)
     document.updated_at = timezone.now()
-    changed = ["title", "body", "tags", "words", "url", "owner", "updated_at"]
+    changed = ["title", "body", "tags", "url", "owner", "updated_at"]
     with transaction.atomic():
         SearchDocument.objects.bulk_create(
             [document], update_conflicts=True, unique_fields=["kind", "ref"], update_fields=changed
         )
-        engine().write(document.pk, words.name(title), fields, inside)
+        engine().write(document.pk, words.name(title), fields)
 
 
 def drop(kind: str, ref: str) -> None:
@@ -89,21 +89,21 @@ def find(text: str, *, kinds: Sequence[str] = (), limit: int = 20, offset: int =
     if not chunks:
         return Found(0, [])
     index, name = engine(), words.name(text)
-    sought: Node = Every([_sought(chunk, _exactly) for chunk in chunks])
-    similar: Node = Every([])
+    sought = Every([_sought(chunk, _exactly) for chunk in chunks])
     total, rows = index.matching(sought, name, kinds, limit, offset)
-    if total < FEW:
-        rows = index.matching(sought, name, kinds, FEW, 0)[1]
-        folded = [words.fold(chunk) for chunk in chunks]
-        if min(map(len, folded)) >= INSIDE_LEAST:
-            rows += index.inside(folded, kinds, [pk for pk, _ in rows])
-        if not rows:
-            similar = Every([_sought(chunk, _similarly) for chunk in chunks])
-            rows = [(pk, SIMILAR) for pk, _ in index.matching(similar, name, kinds, MOST_LIMIT, 0)[1]]
-        total, rows = len(rows), rows[offset : offset + limit]
-    documents = SearchDocument.objects.in_bulk([pk for pk, _ in rows])
-    matches = _matcher(Every([sought, similar]), chunks if any(rank >= INSIDE_TITLE_WORD for _, rank in rows) else [])
-    return Found(total, [_hit(documents[pk], rank, matches) for pk, rank in rows if pk in documents])
+    if total >= FEW:
+        return Found(total, _hits(rows, sought))
+    rows = index.matching(sought, name, kinds, FEW, 0)[1]
+    known = {pk for pk, _ in rows}
+    wider = _inside(index, chunks)
+    if wider:
+        more = index.matching(wider, name, kinds, MOST_LIMIT, 0)[1]
+        ranks = (INSIDE_TITLE_WORD, INSIDE_WORD)
+        rows += [(pk, ranks[place > IN_TITLE]) for pk, place in more if pk not in known]
+    if not rows:
+        wider = _similar(index, chunks)
+        rows = [(pk, SIMILAR) for pk, _ in index.matching(wider, name, kinds, MOST_LIMIT, 0)[1]]
+    return Found(len(rows), _hits(rows[offset : offset + limit], sought, wider))
 
 
 def _clean(text: str) -> str:
@@ -135,9 +135,26 @@ def _exactly(word: str) -> list[Node]:
     return [Word(word, begins=len(word) > 1), *([Word(stem)] if (stem := words.stem(word)) != word else [])]
 
 
-def _similarly(word: str) -> list[Node]:
-    # Every word is also kept by its stem, so the stems of those near it find all their forms.
-    return [*_exactly(word), *map(Word, sorted({words.stem(other) for other in words.near(word)}))]
+def _inside(index: Engine, chunks: Sequence[str]) -> Every | None:
+    """Words that have the chunks inside; nothing for a chunk of one or two letters, which half of all words have."""
+    letters = [words.fold(chunk) for chunk in chunks]
+    if min(map(len, letters)) < INSIDE_LEAST:
+        return None
+    containing = [index.containing(one) for one in letters]
+    return Every([Either([Word(word) for word in found]) for found in containing]) if all(containing) else None
+
+
+def _similar(index: Engine, chunks: Sequence[str]) -> Every:
+    """The chunks as they are, or as words one slip away that some document does say."""
+    pieces = {words.fold(piece) for chunk in chunks for piece in (chunk, *words.parts(chunk))}
+    near = {piece: words.near(piece) for piece in pieces}
+    existing = set(index.existing(set().union(*near.values())))
+
+    def similarly(word: str) -> list[Node]:
+        # Every word is also kept by its stem, so the stems of those near it find all their forms.
+        return [*_exactly(word), *map(Word, sorted({words.stem(other) for other in near[word] & existing}))]
+
+    return Every([_sought(chunk, similarly) for chunk in chunks])
 
 
 # What to show
@@ -151,28 +168,32 @@ def _leaves(node: Node) -> Iterable[Word]:
             yield from _leaves(inner)
 
 
-def _matcher(node: Node, chunks: Sequence[str]) -> Callable[[str], bool]:
-    """Whether a word of a document is one of those sought, or has one of ``chunks`` inside."""
+def _matcher(node: Node) -> Callable[[str], bool]:
+    """Whether a word of a document is one of those sought."""
     leaves = list(_leaves(node))
     beginnings = tuple(leaf.text for leaf in leaves if leaf.begins)
     same = {leaf.text for leaf in leaves}
-    inner = [folded for chunk in chunks if len(folded := words.fold(chunk)) >= INSIDE_LEAST]
     known: dict[str, bool] = {}
 
     def matches(raw: str) -> bool:
         if raw not in known:
             word = words.fold(raw)
-            told = word in same or word.startswith(beginnings) or words.stem(word) in same
-            known[raw] = bool(word) and (told or any(chunk in word for chunk in inner))
+            known[raw] = word in same or word.startswith(beginnings) or words.stem(word) in same
         return known[raw]
 
     return matches
 
 
-def _hit(document: SearchDocument, rank: int, matches: Callable[[str], bool]) -> Hit:
-    snippet = _snippet(document.body, matches) or _snippet(document.tags, matches)
-    snippet = snippet or words.marked(_line(document.body[:SNIPPET], len(document.body) > SNIPPET), matches)
-    return Hit(document.kind, document.ref, document.title, document.url, document.owner, snippet, rank)
+def _hits(rows: Rows, sought: Node, wider: Node | None = None) -> list[Hit]:
+    exactly, widely = _matcher(sought), _matcher(wider or sought)
+    documents = SearchDocument.objects.in_bulk([pk for pk, _ in rows])
+    hits = []
+    for document, rank in ((documents[pk], rank) for pk, rank in rows if pk in documents):
+        matches = exactly if rank <= IN_BODY else widely
+        snippet = _snippet(document.body, matches) or _snippet(document.tags, matches)
+        snippet = snippet or words.marked(_line(document.body[:SNIPPET], len(document.body) > SNIPPET), matches)
+        hits.append(Hit(document.kind, document.ref, document.title, document.url, document.owner, snippet, rank))
+    return hits
 
 
 def _snippet(text: str, matches: Callable[[str], bool]) -> list[tuple[str, bool]]:

@@ -10,7 +10,9 @@ from datetime import date
 from functools import reduce
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.urls import reverse
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 SLUG = "^[-a-zA-Z0-9_]+$"
@@ -80,6 +82,14 @@ class Day(serializers.DateField):
             self.fail("invalid", format="YYYY-MM-DD")
         found: date = super().to_internal_value(value)
         return found
+
+
+@extend_schema_field({"type": "string", "format": "binary", "maxLength": settings.MAX_CONTRACT_BYTES})
+class Upload(serializers.FileField):
+    """A file. An empty one is let through: what that means is for the action to say."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(help_text=words, max_length=400, allow_empty_file=True)
 
 
 class Id(serializers.CharField):

@@ -1,7 +1,7 @@
 """What the two databases keep beside a search document (portal/kit/indexes.py). Django's models know nothing of it.
 
-PostgreSQL: two columns of the document's own table, an index over its words, and, where the database lets us have
-pg_trgm, one over the insides of words; without it the same is found by reading every row. SQLite: two FTS5 tables.
+PostgreSQL: two columns of the document's own table and indexes over them. SQLite: an FTS5 table. Both: a table of all
+words; PostgreSQL finds words by their middle with an index where it lets us have pg_trgm, else by reading that table.
 """
 
 from django.db import DatabaseError, migrations, transaction
@@ -13,25 +13,30 @@ POSTGRES = [
         ADD COLUMN vector tsvector NOT NULL DEFAULT ''
     """,
     "CREATE INDEX search_vector ON portal_searchdocument USING gin (vector)",
+    "CREATE INDEX search_title ON portal_searchdocument USING gin (ts_filter(vector, '{a}'))",
+    # 200, because an entry of such an index may not be longer than a third of a page.
+    'CREATE INDEX search_name ON portal_searchdocument (left(name, 200) COLLATE "C")',
+    "CREATE TABLE portal_search_word (word text NOT NULL)",
+    "CREATE INDEX search_word ON portal_search_word (word)",
 ]
 POSTGRES_TRIGRAMS = [
     "CREATE EXTENSION IF NOT EXISTS pg_trgm",
-    "CREATE INDEX search_inside ON portal_searchdocument USING gin (words gin_trgm_ops)",
+    "CREATE INDEX search_word_inside ON portal_search_word USING gin (word gin_trgm_ops)",
 ]
 # The extension stays: somebody else may have come to use it.
 POSTGRES_BACK = [
-    "DROP INDEX IF EXISTS search_inside",
+    "DROP TABLE portal_search_word",
     "ALTER TABLE portal_searchdocument DROP COLUMN name, DROP COLUMN vector",
 ]
-# Where in a text a word stands is never asked, so it is not kept (detail): the tables are half as large.
 SQLITE = [
+    # Where in a text a word stands is never asked, so it is not kept (detail): that halves the table.
     """
     CREATE VIRTUAL TABLE portal_search_text USING fts5(
         name UNINDEXED, title, tags, body, tokenize = 'unicode61 remove_diacritics 0', prefix = '2 3', detail = column)
     """,
-    "CREATE VIRTUAL TABLE portal_search_inside USING fts5(words, tokenize = 'trigram', detail = none)",
+    "CREATE TABLE portal_search_word (word text NOT NULL PRIMARY KEY) WITHOUT ROWID",
 ]
-SQLITE_BACK = ["DROP TABLE portal_search_text", "DROP TABLE portal_search_inside"]
+SQLITE_BACK = ["DROP TABLE portal_search_word", "DROP TABLE portal_search_text"]
 
 
 def make(apps, schema_editor):

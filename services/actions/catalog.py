@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from portal.kit import audit, policies, search
-from portal.kit.refusals import Invalid, Refused
+from portal.kit.refusals import Invalid, Refused, refuse_reserved
 from services import states
 from services.models import Consumer, Contract, Revision, Service
 from teams.people.models import Person, Team
@@ -19,6 +19,7 @@ CHANGEABLE = ("name", "text", "criticality", "source_url", "runbook_url", "docs_
 def register_service(team: Team, slug: str, *, by: Person, name: str = "", **facts: Any) -> Service:
     """A new service of ``team``. Its slug is its name for ever, so it is refused when taken, retired or not."""
     policies.require(by, "service.register", team)
+    refuse_reserved(slug, "slug")
     if Service.objects.filter(slug=slug).exists():
         raise Invalid("service-slug-taken", f"There is a service {slug} already.", slug="Taken. Choose another one.")
     unknown = set(facts) - {*CHANGEABLE, "lifecycle"}

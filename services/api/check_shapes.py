@@ -104,8 +104,8 @@ class RevisionAnswer(RevisionName):
     }
 
     def to_representation(self, instance: Any) -> Any:
-        told = super().to_representation(instance)
-        return {**told, "score": told["score"] if instance.score else None}
+        instance.score = instance.score or None  # without a judgement it is an empty mapping
+        return super().to_representation(instance)
 
 
 class RevisionWhole(RevisionAnswer):

@@ -1,5 +1,6 @@
 """The API of what was found, what is waived, and the rules."""
 
+from types import SimpleNamespace
 from typing import Any
 
 from django.http import Http404
@@ -152,4 +153,4 @@ def get_rule(request: Request, rule: str) -> object:
         for name, good in (found.good or {}).items()
     ]
     facts = ("id", "title", "group", "severity", "why", "mend", "source")
-    return {**{name: getattr(found, name) for name in facts}, "told_examples": examples}
+    return SimpleNamespace(**{name: getattr(found, name) for name in facts}, told_examples=examples)

@@ -117,7 +117,7 @@ class ReportRule(Answer):
 
 
 class ReportFindings(Answer):
-    """All findings in columns of the same length: the n-th of each column is the n-th finding. At most 100,000."""
+    """All findings in columns: the n-th of each column is the n-th finding. At most 100,000."""
 
     rule = numbers("Which rule, as a place in the report's `rules`.")
     message = numbers("What is wrong, as a place in the report's `strings`.")
@@ -126,8 +126,10 @@ class ReportFindings(Answer):
     end_line = numbers("The line in which it ends.")
     end_column = numbers("The column after its end.")
     key = numbers("Where in the interface, as a place in the report's `strings`.")
-    fingerprint = serializers.ListField(
-        child=serializers.CharField(max_length=64), max_length=MOST, help_text="Names the finding across revisions."
+    fingerprint = Text(
+        "One text with 16 characters for each finding, in the same order; they name it across revisions.",
+        most=16 * MOST,
+        blank=True,
     )
 
 
@@ -186,7 +188,10 @@ class Report(Answer):
         "interface": None,
         "outline": {"operations": [], "types": []},
         "rules": [],
-        "findings": {name: [] for name in "rule message line column end_line end_column key fingerprint".split()},
+        "findings": {
+            **{name: [] for name in "rule message line column end_line end_column key".split()},
+            "fingerprint": "",
+        },
         "strings": [],
         "total": 0,
         "truncated": False,

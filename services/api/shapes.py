@@ -170,7 +170,7 @@ class ContractLine(ContractAnswer):
 class ServiceWhole(ServiceAnswer):
     """A service with its contracts and the services that use them."""
 
-    contracts = ContractLine(many=True, help_text="Its contracts, by short name.")
+    contracts = ContractLine(many=True, source="told_contracts", help_text="Its contracts, by short name.")
     used_by = serializers.IntegerField(min_value=0, max_value=2**31, help_text="How many services declare to use it.")
 
     example: ClassVar = {**ServiceAnswer.example, "contracts": [ContractLine.example], "used_by": 4}

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from rest_framework import serializers
 
-from portal.kit.shapes import Day, Link, PageWords, Short, Text, Words
+from portal.kit.shapes import Day, Link, PageWords, Short, Text, Upload, Words
 from services import contracts as engine
 from services.actions.contracts import FACTS
 from services.api.check_shapes import SEVERITIES
@@ -129,7 +129,7 @@ class NewContractFile(Words):
     slug = Short("Its short name within the service, the same for ever.", most=80)
     audience = serializers.ChoiceField(default=Contract.Audience.COMPANY, **AUDIENCE)
     text = Text("What it is for.", most=LONGEST_WORDS, blank=True, default="")
-    file = serializers.FileField(help_text="The document.", max_length=400, allow_empty_file=True)
+    file = Upload("The document.")
 
     example: ClassVar = {"service": "orders", "slug": "orders-api", "audience": "company", "file": "openapi: 3.1.0"}
 
@@ -158,7 +158,7 @@ class NewRevision(Words):
 class NewRevisionFile(Words):
     """The next document of a contract, as a file."""
 
-    file = serializers.FileField(help_text="The document.", max_length=400, allow_empty_file=True)
+    file = Upload("The document.")
 
     example: ClassVar = {"file": "openapi: 3.1.0"}
 

@@ -5,7 +5,6 @@ progress as lines of JSON on its stderr; the report on its stdout.
 """
 
 import contextlib
-import gc
 import json
 import os
 import selectors
@@ -25,11 +24,15 @@ from .model import Facts
 from .profile import DEFAULT, Profile
 from .report import Report, not_checked, write
 
+COMMAND = ("-P", "-s", "-m", "services.contracts", "check")
+"""What Python is asked to run: the folder it stands in and the person's own packages are left out."""
 _ROOT = Path(__file__).resolve().parents[2]
 _GRACE = 3.0
 """Seconds that the child has beyond its own limit to say so itself."""
 _TICK = 0.25
 _NOISE = 4_000
+_TOLD_TO_END = {signal.SIGTERM, signal.SIGINT, getattr(signal, "SIGHUP", signal.SIGTERM)}
+"""What a service manager or a terminal sends to every process of a service; a document causes none of them."""
 
 
 def check(
@@ -40,8 +43,9 @@ def check(
     limits: Limits | None = None,
     beat: Callable[[Progress], None] | None = None,
 ) -> Report:
-    """Checks a document in a child process. Whatever happens to the child is the report's reason, never an exception.
+    """Checks a document in a child process. Whatever a document does to it is the report's reason, not an exception.
 
+    Raises InterruptedError when somebody told the child to end: that is no verdict, and the check is to be done again.
     `beat` is called several times a second from this thread. What it raises is raised here, and the child is gone.
     """
     limits = limits or Limits()
@@ -83,13 +87,14 @@ class _Run:
         """Raises NotChecked when the child brought none."""
         environment = {"PYTHONPATH": str(_ROOT), "LANG": "C.UTF-8", "PATH": os.environ.get("PATH", os.defpath)}
         child = subprocess.Popen(
-            [sys.executable, "-P", "-s", "-m", "services.contracts", "check"],
+            [sys.executable, *COMMAND],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             env=environment,
             cwd=_ROOT,
             bufsize=0,
+            process_group=0,  # a Ctrl-C in the terminal is for its parent, whose end ends it
         )
         with child:
             try:
@@ -158,6 +163,8 @@ class _Run:
             return NotChecked("check-out-of-memory", _OUT_OF_MEMORY.format(self.limits.memory / 1_000_000))
         if hasattr(signal, "SIGXCPU") and code == -signal.SIGXCPU:
             return _timed_out(self.limits)
+        if -code in _TOLD_TO_END:
+            raise InterruptedError(f"The check was told to end by {signal.Signals(-code).name}. Nothing was judged.")
         how = f"by signal {-code}" if code < 0 else f"with code {code}"
         return NotChecked("check-crashed", f"The check ended {how} and brought no report. Nothing was judged.")
 
@@ -191,8 +198,7 @@ def serve() -> None:
 
 
 def confine(limits: Limits) -> None:
-    """Holds this process, which is there for one check only, to its limits: memory, processor time, no core."""
-    gc.disable()  # it would look at a million parts over and over, and the process ends soon
+    """Holds this process to its limits for good: memory, processor time, no core."""
     try:
         import resource
     except ModuleNotFoundError:

@@ -3,14 +3,14 @@
 import sys
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from .limits import NotChecked
-from .lint import Checked, Finding, RuleRun
+from .lint import MARK, Checked, Finding, RuleRun
 from .model import Interface
 from .profile import Profile
 from .registry import SEVERITIES
@@ -99,8 +99,20 @@ class Report:
             table["end_line"][index],
             table["end_column"][index],
             strings[table["key"][index]],
-            table["fingerprint"][index],
+            self._fingerprint(index),
         )
+
+    def _fingerprint(self, index: int) -> str:
+        """One text holds them all: a hundred thousand little ones took most of the time of reading."""
+        return str(self.data["findings"]["fingerprint"][index * MARK : index * MARK + MARK])
+
+    def marked(self, fingerprint: str) -> Found | None:
+        """The finding with this fingerprint."""
+        marks: str = self.data["findings"]["fingerprint"]
+        at = marks.find(fingerprint) if len(fingerprint) == MARK else -1
+        while at > 0 and at % MARK:
+            at = marks.find(fingerprint, at + 1)
+        return None if at < 0 else self.finding(at // MARK)
 
     def findings(self, first: int = 1, last: int | None = None) -> Iterator[Found]:
         """Those that begin in the lines `first` to `last`, both included, in the order of the lines."""
@@ -127,37 +139,28 @@ class Report:
                 counts[one["severity"]] += one["count"]
         return counts
 
-    def blocking(self, waived: Iterable[str] = ()) -> int:
+    def blocking(self, waived: Collection[str] = ()) -> int:
         """Errors that are neither mended nor waived. `waived` are fingerprints. Errors without a kept place count."""
-        spared = set(waived)
-        rules, table = self.data["rules"], self.data["findings"]
-        errors = {number for number, one in enumerate(rules) if one["severity"] == "error"}
-        waived_errors = sum(
-            number in errors and mark in spared
-            for number, mark in zip(table["rule"], table["fingerprint"], strict=True)
-        )
-        return self.counts()["error"] - waived_errors
+        errors = {one["id"] for one in self.data["rules"] if one["severity"] == "error"}
+        spared = sum(number for rule, number in self.waived_counts(waived).items() if rule in errors)
+        return self.counts()["error"] - spared
 
-    def waived_counts(self, waived: Iterable[str]) -> dict[str, int]:
+    def waived_counts(self, waived: Collection[str]) -> dict[str, int]:
         """How many findings of each rule carry one of these fingerprints."""
-        spared = set(waived)
-        rules, table = self.data["rules"], self.data["findings"]
-        return dict(
-            Counter(
-                rules[number]["id"]
-                for number, mark in zip(table["rule"], table["fingerprint"], strict=True)
-                if mark in spared
-            )
-        )
+        if not waived:
+            return {}
+        spared, rules = set(waived), self.data["rules"]
+        numbers = self.data["findings"]["rule"]
+        return dict(Counter(rules[n]["id"] for i, n in enumerate(numbers) if self._fingerprint(i) in spared))
 
-    def score(self, waived: Iterable[str] = ()) -> Score:
+    def score(self, waived: Collection[str] = ()) -> Score:
         """The score, with these fingerprints taken as waived."""
         return score(
             (
                 Count(one["id"], one["group"], None if one["state"] == "not-checked" else one["count"])
                 for one in self.data["rules"]
             ),
-            self.waived_counts(waived) if waived else None,
+            self.waived_counts(waived),
         )
 
     def operations(self) -> list[Entry]:
@@ -198,7 +201,7 @@ def as_data(checked: Checked, digest: str = "") -> dict[str, Any]:
             "end_line": [one.span.end_line for one in findings],
             "end_column": [one.span.end_column for one in findings],
             "key": [strings.setdefault(one.key, len(strings)) for one in findings],
-            "fingerprint": [one.fingerprint for one in findings],
+            "fingerprint": "".join(one.fingerprint for one in findings),
         },
         "strings": list(strings),
         "total": checked.total,

@@ -32,7 +32,7 @@ class Service(models.Model):
         LOW = "low"
 
     slug = models.SlugField(max_length=80, unique=True)
-    name = models.CharField(max_length=120)
+    name = models.CharField(max_length=120, help_text="How people call it; its short name when left out.")
     text = models.TextField(blank=True, help_text="What it does for whom, in one or two sentences.")
     team = models.ForeignKey("people.Team", models.PROTECT, related_name="services")
     lifecycle = models.CharField(max_length=12, choices=Lifecycle, default=Lifecycle.EXPERIMENTAL)

@@ -1,14 +1,15 @@
 """What the catalog's pages show, each in a fixed number of queries."""
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Case, Count, IntegerField, OuterRef, Q, Subquery, Value, When
 
 from portal.kit import audit
 from portal.kit.paging import Page, paged
-from portal.models import AuditEntry
 from services import contracts as engine
 from services.models import Consumer, Contract, Revision, Service
 from teams.people.models import Person
@@ -57,16 +58,16 @@ class ServiceLine:
 
     @property
     def worst(self) -> ContractLine | None:
-        """The contract that needs somebody most: not checked first, then the lowest score."""
+        """The contract that needs somebody most: not checked, then with errors, then the lowest score."""
         judged = [line for line in self.contracts if line.shown is not None]
         return min(judged, key=_need, default=None)
 
 
-def _need(line: ContractLine) -> tuple[bool, float]:
+def _need(line: ContractLine) -> tuple[bool, bool, float]:
     shown = line.shown
     if shown is None or not shown.checked or not shown.score:
-        return (False, 0)
-    return (True, shown.score.get("passed", 0))
+        return (False, False, 0)
+    return (True, not shown.errors, shown.score.get("passed", 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +107,8 @@ def services(person: Person, wanted: ServiceFilter, page: int, size: int = 50) -
 
 
 def technology_label(name: str) -> str:
-    """What people call a format: OpenAPI 3 for ``openapi``."""
-    return engine.formats().get(name, name).partition(" (")[0]
+    """What people call a format, whatever its version: OpenAPI for ``openapi``."""
+    return re.split(r" [\d(]", engine.formats().get(name, name))[0]
 
 
 def contract_lines(person: Person, which: Q) -> list[ContractLine]:
@@ -141,6 +142,43 @@ def contract_lines(person: Person, which: Q) -> list[ContractLine]:
 
 
 @dataclass(frozen=True, slots=True)
+class Deed:
+    """An audit entry with the name and the page of the thing it was about."""
+
+    who: str
+    verb: str
+    note: str
+    url: str
+    icon: str
+    tone: str
+    at: datetime
+
+
+DEED_LOOKS = {
+    "publish": ("ok", "good"),
+    "deprecate": ("half", "warn"),
+    "supersede": ("void", ""),
+    "retire": ("void", ""),
+    "discard": ("void", ""),
+    "upload": ("edit", ""),
+    "register": ("plus", ""),
+}
+
+
+def deeds(things: list[Any], most: int) -> list[Deed]:
+    """What was done to these things, newest first: one query."""
+    by_ref = {audit.ref(thing): thing for thing in things}
+    told = []
+    for entry in audit.history(*things, most=most):
+        thing = by_ref[entry.subject]
+        named = f"{thing.contract.slug} {thing}" if isinstance(thing, Revision) else str(thing)
+        icon, tone = DEED_LOOKS.get(entry.verb.rpartition(".")[2], ("dot", ""))
+        who = entry.actor.name if entry.actor is not None else "Homeport"
+        told.append(Deed(who, entry.verb, named, thing.get_absolute_url(), icon, tone, entry.at))
+    return told
+
+
+@dataclass(frozen=True, slots=True)
 class ServicePage:
     """Everything the page of one service shows."""
 
@@ -148,7 +186,7 @@ class ServicePage:
     contracts: list[ContractLine]
     consumers: list[Consumer]
     uses: list[Consumer]
-    history: list[AuditEntry]
+    history: list[Deed]
     next_clock: Any
 
 
@@ -164,7 +202,7 @@ def service_page(person: Person, service: Service) -> ServicePage:
         contracts=lines,
         consumers=list(consumers.select_related("service__team", "contract").order_by("service__slug")),
         uses=list(uses.select_related("contract__service__team").order_by("contract__service__slug")),
-        history=list(audit.history(*things, most=12)),
+        history=deeds(things, most=12),
         next_clock=next_clock(*things),
     )
 

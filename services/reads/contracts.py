@@ -1,15 +1,16 @@
 """What the pages of contracts, revisions and waivers show."""
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
 
-from portal.kit import audit, jobs
+from portal.kit import jobs
 from portal.kit.paging import Page, paged
-from portal.models import AuditEntry, Job
+from portal.models import Job
 from services.models import Blob, Check, Consumer, Contract, Revision, Waiver
-from services.reads.catalog import ContractLine, contract_lines, next_clock, technology_label
+from services.reads.catalog import ContractLine, Deed, contract_lines, deeds, next_clock, technology_label
 from services.reads.reports import Entry, Reading, RuleFindings, reading_of
 from services.reads.source import Window, window
 from teams.people.models import Person
@@ -59,6 +60,11 @@ class CheckState:
         return self.check is None or self.check.is_final
 
     @property
+    def is_done(self) -> bool:
+        """Whether it ended with a judgement."""
+        return self.check is not None and self.check.state == Check.State.DONE
+
+    @property
     def progress(self) -> dict[str, Any]:
         return self.job.progress if self.job is not None else {}
 
@@ -80,7 +86,8 @@ class CheckState:
         if at < 0:
             return {"label": "A worker has it.", "steps": steps}
         part = done / total if total else 0
-        return {"label": f"{STAGES[stage]}.", "max": len(names), "value": f"{at + part:.2f}", "steps": steps}
+        label = f"{STAGES[stage]}: {note}" if note else STAGES[stage]
+        return {"label": label, "max": len(names), "value": f"{at + part:.2f}", "steps": steps}
 
     @property
     def is_taken(self) -> bool:
@@ -141,20 +148,32 @@ def head(revision: Revision) -> Head:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """Operations near the window, of all there are."""
+    """Operations and types near a line, in the order of the document."""
 
-    entries: list[Entry]
-    total: int
+    operations: list[Entry]
+    types: list[Entry]
     current: Entry | None
 
+    @property
+    def found(self) -> int:
+        """How many of them have findings."""
+        return sum(entry.count > 0 for entry in (*self.operations, *self.types))
 
-def outline(reading: Reading | None, first: int) -> Outline:
-    """At most 60 operations around line ``first``. The whole outline is a tab of its own."""
-    entries = sorted(reading.operations(), key=lambda one: one.line) if reading is not None else []
-    at = next((place for place, one in enumerate(entries) if one.line >= first), len(entries))
+
+def outline(reading: Reading | None, line: int) -> Outline:
+    """At most 60 operations and types around ``line``. The whole outline is a tab of its own."""
+    operations = reading.operations() if reading is not None else []
+    types = reading.types() if reading is not None else []
+    entries = sorted([*operations, *types], key=lambda one: one.line)
+    at = bisect_right(entries, line, key=lambda one: one.line)
     start = max(0, min(at - OUTLINE_BEFORE, len(entries) - OUTLINE))
-    current = entries[at - 1] if at and first > 1 else None
-    return Outline(entries[start : start + OUTLINE], len(entries), current)
+    near = entries[start : start + OUTLINE]
+    are_types = {id(one) for one in types}
+    return Outline(
+        operations=[one for one in near if id(one) not in are_types],
+        types=[one for one in near if id(one) in are_types],
+        current=entries[at - 1] if at and line > 1 else None,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +208,7 @@ class RevisionPage:
     outline: Outline
     score: list[ScoreGroup]
     open: dict[str, int]
-    history: list[AuditEntry]
+    history: list[Deed]
 
     @property
     def checks(self) -> int:
@@ -198,7 +217,7 @@ class RevisionPage:
 
 
 def revision_page(revision: Revision, reading: Reading | None, *, line: int = 0, severity: str = "") -> RevisionPage:
-    """A revision's score and history, and the window of its source around ``line`` with what its newest report found."""
+    """Its score and history, and the window of its source around ``line`` with what the newest report found."""
     waivers = active_waivers(revision.contract)
     shown = window(Blob.read(revision.digest), line, reading, waivers, severity)
     groups = (revision.score or {}).get("groups", [])
@@ -208,7 +227,7 @@ def revision_page(revision: Revision, reading: Reading | None, *, line: int = 0,
         outline=outline(reading, line or shown.first),
         score=[ScoreGroup(group["name"], group["checks"]) for group in groups],
         open=_open(reading, set(waivers)) if reading is not None else {},
-        history=list(audit.history(revision, revision.contract, most=8)),
+        history=deeds([revision, revision.contract], most=8),
     )
 
 

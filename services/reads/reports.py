@@ -158,8 +158,8 @@ class Reading:
 
     def finding(self, fingerprint: str) -> Found | None:
         """The finding with this fingerprint, if this report has it."""
-        marks = self.report.data["findings"]["fingerprint"]
-        return self._found(self.report.finding(marks.index(fingerprint))) if fingerprint in marks else None
+        found = self.report.marked(fingerprint)
+        return self._found(found) if found is not None else None
 
     def by_rule(self, waived: Collection[str], *, rule: str, most: int, page: int) -> list[RuleFindings]:
         """Rules that found something, the worst first, each with at most ``most`` findings; ``rule`` asks for one."""
@@ -200,7 +200,7 @@ class Reading:
         ]
         return {"passed": score.passed, "failed": score.failed, "unchecked": score.not_checked, "groups": groups}
 
-    def _found(self, one: Any) -> Found:
+    def _found(self, one: engine.Found) -> Found:
         rule = self.report.rules[one.rule]
         return Found(
             rule=one.rule,
@@ -224,7 +224,7 @@ def _rule(
     return RuleFindings(**words, waived=waived, findings=findings, page=page, pages=pages)
 
 
-def _entry(one: Any) -> Entry:
+def _entry(one: engine.Entry) -> Entry:
     return Entry(
         name=storable(one.name or one.address, 300),
         address=storable(one.address, 1000),

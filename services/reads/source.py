@@ -4,6 +4,7 @@ import html
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import zip_longest
 
 from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_by_name
@@ -109,11 +110,16 @@ def window(content: bytes, at: int, reading: Reading | None, waivers: dict[str, 
 def _places(reading: Reading, waivers: dict[str, Waiver], severity: str) -> tuple[int, ...]:
     """Where findings of ``severity`` (or all) begin. Reads the report's columns, for it may hold very many."""
     rules, table = reading.report.data["rules"], reading.report.data["findings"]
-    lines = table["line"]
-    if severity:
-        said = [one["severity"] for one in rules]
-        rows = zip(lines, table["rule"], table["fingerprint"], strict=True)
-        lines = [at for at, rule, mark in rows if ("waived" if mark in waivers else said[rule]) == severity]
+    lines = list(table["line"])
+    spared = [found for mark in waivers if (found := reading.finding(mark)) is not None] if severity else []
+    if severity == "waived":
+        lines = sorted(found.line for found in spared)
+    elif severity:
+        said = {number for number, rule in enumerate(rules) if rule["severity"] == severity}
+        lines = [line for line, rule in zip(lines, table["rule"], strict=True) if rule in said]
+        for found in spared:
+            if found.severity == severity:
+                lines.remove(found.line)
     return tuple(max(1, line) for line in lines)
 
 
@@ -162,8 +168,11 @@ def _lexer(technology: str) -> Lexer:
 def highlight(texts: list[str], technology: str) -> list[str]:
     """Each line as markup of its own: keys, strings, numbers and comments in ``<i>``, everything else escaped."""
     lines: list[list[str]] = [[]]
-    for kind, value in _lexer(technology).get_tokens("\n".join(texts)):
+    tokens = list(_lexer(technology).get_tokens("\n".join(texts)))
+    for (kind, value), (_, after) in zip_longest(tokens, tokens[1:], fillvalue=(Token, "")):
         name = next((name for family, name in _CLASSES if kind[: len(family)] == family), "")
+        if kind[:2] == ("Name", "Variable") and (not after.startswith(":") or after.startswith("://")):
+            name = "s"  # inside [a, b] and {a: b} the lexer calls keys and values the same
         for place, part in enumerate(value.split("\n")):
             if place:
                 lines.append([])

@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST, require_safe
 
+from portal.kit.forms import posted
 from portal.kit.htmx import page
 from portal.kit.paging import choice, number
 from portal.kit.text import asked
@@ -45,7 +46,7 @@ def service(request: Request, slug: str) -> HttpResponse:
 
 
 def service_new(request: Request) -> HttpResponse:
-    form = ServiceForm(request.POST or None, person=request.user)
+    form = ServiceForm(posted(request), person=request.user)
     if request.method == "POST" and form.is_valid():
         words = dict(form.cleaned_data)
         made = register_service(words.pop("team"), words.pop("slug"), by=request.user, **words)
@@ -56,7 +57,7 @@ def service_new(request: Request) -> HttpResponse:
 
 def service_change(request: Request, slug: str) -> HttpResponse:
     found = get_object_or_404(_services(request), slug=slug)
-    form = ServiceForm(request.POST or None, instance=found)
+    form = ServiceForm(posted(request), instance=found)
     if request.method == "POST" and form.is_valid():
         change_service(get_object_or_404(_services(request), pk=found.pk), by=request.user, **form.cleaned_data)
         messages.success(request, "The facts are corrected.")

@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
+from portal.kit.forms import posted
 from portal.kit.htmx import page
 from services.actions.catalog import declare_consumer, end_consumer
 from services.forms import ConsumerForm
@@ -17,7 +18,7 @@ from teams.people.asker import Request
 def contract_consumers(request: Request, service: str, slug: str) -> HttpResponse:
     contract = contract_of(request, service, slug)
     services = own_services(request).exclude(pk=contract.service_id)
-    form = ConsumerForm(request.POST or None, services=services)
+    form = ConsumerForm(posted(request), services=services)
     if request.method == "POST" and form.is_valid():
         words = form.cleaned_data
         declare_consumer(

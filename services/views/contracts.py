@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
+from portal.kit.forms import posted
 from portal.kit.htmx import page
 from portal.kit.paging import choice, number
 from portal.kit.text import asked
@@ -55,7 +56,7 @@ def contract_revisions(request: Request, service: str, slug: str) -> HttpRespons
 
 def contract_change(request: Request, service: str, slug: str) -> HttpResponse:
     found = contract_of(request, service, slug)
-    form = FactsForm(request.POST or None, initial={"audience": found.audience, "text": found.text, **found.facts})
+    form = FactsForm(posted(request), initial={"audience": found.audience, "text": found.text, **found.facts})
     if request.method == "POST" and form.is_valid():
         words = form.cleaned_data
         change_contract(found, by=request.user, audience=words["audience"], text=words["text"], facts=form.facts)

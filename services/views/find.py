@@ -41,7 +41,7 @@ def own_team_ids(request: Request) -> set[int]:
 
 
 def revision_beside(request: Request, contract: Contract) -> Revision:
-    """The revision at the top of a contract's tab: the one whose page one came from, else the one that stands for it."""
+    """The revision on top of a contract's tab: the one whose page one came from, else the one that stands for it."""
     rows = contract.revisions.select_related("uploaded_by", "replaced_by")
     found = rows.filter(number=number(request, "revision")).first() if request.GET.get("revision") else None
     if found is None:

@@ -6,13 +6,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from portal.kit import fetch, rates
+from portal.kit.forms import files, posted, show
 from portal.kit.htmx import page
 from portal.kit.refusals import Invalid
 from services import contracts as engine
 from services.actions.contracts import register_contract, upload_revision
 from services.forms import ContractForm, DocumentForm
 from services.models import Revision
-from services.reads.catalog import technology_label
 from services.views.find import contract_of, own_services
 from teams.people.asker import Request
 
@@ -20,8 +20,8 @@ from teams.people.asker import Request
 def contract_new(request: Request) -> HttpResponse:
     services = own_services(request)
     form = ContractForm(
-        request.POST or None,
-        request.FILES or None,
+        posted(request),
+        files(request),
         services=services,
         initial={"service": request.GET.get("service", "")[:80]},
     )
@@ -54,7 +54,7 @@ def contract_new(request: Request) -> HttpResponse:
 
 def revision_upload(request: Request, service: str, slug: str) -> HttpResponse:
     contract = contract_of(request, service, slug)
-    form = DocumentForm(request.POST or None, request.FILES or None)
+    form = DocumentForm(posted(request), files(request))
     status = 200
     if request.method == "POST":
         rates.require("upload", request.user)
@@ -87,13 +87,7 @@ def document(form: DocumentForm) -> tuple[bytes, str, str]:
 def limits() -> dict[str, object]:
     """What a document may be, in words, so that nobody finds out by failing."""
     return {
-        "formats": ", ".join(technology_label(name) for name in engine.formats()),
+        "formats": ", ".join(words.partition(" (")[0] for words in engine.formats().values()),
         "size": f"{settings.MAX_CONTRACT_BYTES / 1_048_576:g} MB",
         "seconds": settings.FETCH_SECONDS,
     }
-
-
-def show(form: DocumentForm, refusal: Invalid) -> None:
-    """Put a refusal beside the field it is about, so that nothing typed is lost."""
-    at = [name for name in refusal.fields if name in form.fields]
-    form.add_error(at[0] if at else None, refusal.message)

@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
+from portal.kit.forms import posted
 from portal.kit.htmx import page, stop_polling
 from portal.kit.paging import choice, number
 from portal.kit.text import asked
@@ -100,7 +101,7 @@ def revision_publish(request: Request, service: str, slug: str, number: int) -> 
 
 def revision_deprecate(request: Request, service: str, slug: str, number: int) -> HttpResponse:
     found = revision_of(request, service, slug, number)
-    form = DeprecateForm(request.POST or None)
+    form = DeprecateForm(posted(request))
     if request.method == "POST" and form.is_valid():
         actions.deprecate_revision(found, by=request.user, **form.cleaned_data)
         messages.success(request, f"{found} is deprecated. The teams of its consumers are told.")

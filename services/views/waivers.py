@@ -5,6 +5,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST, require_safe
 
+from portal.kit.forms import posted
 from portal.kit.htmx import page
 from portal.kit.paging import choice, number
 from services.actions.checks import waive_finding, withdraw_waiver
@@ -32,7 +33,7 @@ def finding_waive(request: Request, service: str, slug: str, number: int, finger
     finding = reading.finding(fingerprint) if reading is not None else None
     if finding is None:
         raise Http404
-    form = WaiverForm(request.POST or None)
+    form = WaiverForm(posted(request))
     if request.method == "POST" and form.is_valid():
         waiver = waive_finding(revision, fingerprint, by=request.user, **form.cleaned_data)
         messages.success(request, f"Waived until {waiver.expires_on:%-d %B %Y}. It is listed for everybody.")

@@ -1,8 +1,7 @@
 """Who may change divisions, teams and people, and the relations every other room's policies ask about."""
 
-from teams.people.models import Membership, Person, Team
-
 from portal.kit.policies import policy
+from teams.people.models import Membership, Person, Team
 
 
 def is_member(person: Person, team: Team) -> bool:

@@ -87,7 +87,7 @@ def test_everybody_gets_what_the_table_says(things, ana, ben, sam):
                 status = asked(client_of(who, people), method, name, arguments, things)
                 if str(status) != wanted:
                     wrong.append(f"{method} {name} by {who}: {status}, the table says {wanted}")
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
 
 
 def test_full_forms_reach_only_who_may(things, ana, ben, sam):
@@ -98,7 +98,7 @@ def test_full_forms_reach_only_who_may(things, ana, ben, sam):
             status = asked(client_of(who, people), "post", name, arguments, things, data)
             if str(status) != wanted:
                 wrong.append(f"post {name} by {who}: {status}, the table says {wanted}")
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
 
 
 def test_every_verb_has_a_policy_that_an_action_asks():

@@ -184,8 +184,8 @@ class Homeport:
             assert 'id="check"' in text, page
             assert "aria-busy" not in text, f"{page} still waits"
             assert "Nothing was judged" not in text, page
-            said = re.search(r"(\d+) operations?, ", text)
-            assert said and int(said[1]) == operations, page
+            said = re.search(r"([\d,]+) operations?, ", text)
+            assert said and int(said[1].replace(",", "")) == operations, page
 
 
 def children(server: Server) -> list[psutil.Process]:
@@ -284,7 +284,11 @@ def wrong_with(check: object) -> Iterator[str]:
         yield f"it has {len(rows)} jobs"
     elif not 1 <= did.get("check.start", 0) <= rows[0].attempt:
         yield f"it was started {did.get('check.start', 0)} times in {rows[0].attempt} attempts"
-    if did.get("check.ask") != 1 or did.get("check.finish") != 1 or set(did) - {"check.ask", "check.start", "check.finish"}:
+    if (
+        did.get("check.ask") != 1
+        or did.get("check.finish") != 1
+        or set(did) - {"check.ask", "check.start", "check.finish"}
+    ):
         yield f"the audit has {did}"
     waits = Clock.objects.filter(kind="services.draft-waits", subject=audit.ref(revision))
     if revision.state == "draft" and waits.count() != 1:

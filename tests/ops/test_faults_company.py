@@ -16,7 +16,16 @@ import pytest
 from tests.ops import compose
 from tests.ops.company import company_environment, manage
 from tests.ops.faults import (
-    ANSWERS, BIG, LOGIN, MEDIUM, PASSWORD, SMALL, Homeport, children, gone, measured,
+    ANSWERS,
+    BIG,
+    LOGIN,
+    MEDIUM,
+    PASSWORD,
+    SMALL,
+    Homeport,
+    children,
+    gone,
+    measured,
 )  # fmt: skip
 from tests.ops.servers import Postgres, Redis, Server, free_port, postgres, process, redis, status_of, wait_until
 

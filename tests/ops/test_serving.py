@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from portal.demo import LOGINS
+from portal.serving import read_port
 from tests.ops.servers import ROOT, Server, clean_environment, free_port, process, status_of, wait_until
 
 pytestmark = pytest.mark.process
@@ -147,9 +148,15 @@ def test_a_taken_port_is_said_before_anything_is_made(tmp_path: Path) -> None:
     assert not (tmp_path / "homeport.sqlite3").exists()
 
 
-@pytest.mark.parametrize("port", ["abc", "0", "65536", "-1", "80 80", ""])
-def test_a_port_that_is_none_is_refused(tmp_path: Path, port: str) -> None:
-    assert "is not a port" in one_sentence(attempt(tmp_path, port))
+def test_a_port_that_is_none_is_refused_at_once(tmp_path: Path) -> None:
+    said = one_sentence(attempt(tmp_path, "abc"))
+    assert said == "'abc' is not a port. Write a number from 1 to 65535: make run PORT=8001"
+
+
+@pytest.mark.parametrize("port", ["", "0", "65536", "-1", "80 80", "8e3", "²"])
+def test_only_whole_numbers_are_ports(port: str) -> None:
+    with pytest.raises(SystemExit, match="is not a port"):
+        read_port(port)
 
 
 def test_known_passwords_are_for_this_machine_only(tmp_path: Path) -> None:

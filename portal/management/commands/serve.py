@@ -46,7 +46,7 @@ class Command(BaseCommand):
             self.stdout.write("Setting up the demo company ...")
             self.stdout.flush()
             with transaction.atomic():
-                call_command("seed_demo", stdout=self.stdout)
+                call_command("seed_demo", verbosity=0)
 
     def announce(self, url: str) -> None:
         """Where to look and how to get in."""

@@ -4,7 +4,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from portal.kit import audit, policies
-from portal.kit.refusals import Invalid, Refused
+from portal.kit.refusals import Invalid, Refused, refuse_reserved
 from teams.people.models import Membership, Person
 
 
@@ -21,9 +21,10 @@ def add_person(
     time_zone: str = "UTC",
     is_steward: bool = False,
 ) -> Person:
-    """Somebody new. Without a password they cannot log in here with one. ``by`` None is the server's own command line."""
+    """Somebody new. Without a password they cannot log in with one. ``by`` None is the server's own command line."""
     if by is not None:
         policies.require(by, "person.change", None)
+    refuse_reserved(login, "login")
     if Person.objects.filter(login__iexact=login).exists():
         raise Invalid("login-taken", f"The login {login} is taken. Choose another one.", login="Taken.")
     person = Person(

@@ -4,8 +4,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from portal.kit import audit, policies
-from portal.kit.refusals import Invalid, Refused
+from portal.kit.refusals import Invalid, Refused, refuse_reserved
 from teams.people.models import Division, Membership, Person, Team
+
+CHANGEABLE = ("mission", "email", "chat", "size_limit", "openness", "time_zone")
 
 
 @transaction.atomic
@@ -38,6 +40,7 @@ def create_team(
 ) -> Team:
     """A new home team; its lead is its first member."""
     policies.require(by, "team.create", None)
+    refuse_reserved(slug, "slug")
     if Team.objects.filter(slug=slug).exists() or Team.objects.filter(name=name).exists():
         raise Invalid("team-taken", f"There is a team {name} ({slug}) already.", slug="Taken.")
     team = Team.objects.create(
@@ -81,3 +84,28 @@ def leave_team(team: Team, person: Person, *, by: Person) -> None:
     if not Membership.objects.filter(team=team, person=person, until=None).update(until=timezone.now()):
         raise Refused("not-a-member", f"{person.name} is not in {team.name}.")
     audit.record(by, "team.leave", team, data={"person": person.pk})
+
+
+@transaction.atomic
+def change_team(team: Team, *, by: Person, lead: Person | None = None, **facts: object) -> Team:
+    """Correct what is said of a team, or give it another lead, who joins it if they were not in it."""
+    policies.require(by, "team.change", team)
+    unknown = set(facts) - set(CHANGEABLE)
+    if unknown:
+        raise TypeError(f"Not facts of a team to change here: {sorted(unknown)}")
+    changed = {name: value for name, value in facts.items() if getattr(team, name) != value}
+    if lead is not None and lead.pk != team.lead_id:
+        if not lead.is_active:
+            raise Refused("person-has-left", f"{lead.name} has left the company.")
+        if not Membership.objects.filter(team=team, person=lead, until=None).exists():
+            Membership.objects.create(team=team, person=lead, role="Lead")
+        changed["lead"] = lead
+    if changed:
+        for name, value in changed.items():
+            setattr(team, name, value)
+        team.save(update_fields=list(changed))
+        data: dict[str, object] = {"fields": sorted(changed)}
+        if "lead" in changed:
+            data["lead"] = team.lead_id
+        audit.record(by, "team.change", team, data=data)
+    return team

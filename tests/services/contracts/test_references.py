@@ -114,7 +114,7 @@ def test_what_is_written_in_line_and_referred_to_besides_is_one_type():
     said = interface(data)
     first, second = (answer.message.bodies[0].type for answer in said.operations[0].answers)
     assert said.resolve(second) is first
-    assert len([one for one in found(data, "field-described")]) == 1
+    assert len(found(data, "field-described")) == 1
 
 
 def test_names_with_slashes_tildes_and_percent_signs_are_found():

@@ -7,10 +7,10 @@ from services.contracts import GROUPS, Rule, rules
 from .documents import judged
 
 EXAMPLES = [
-    pytest.param(rule, kept, text, id=f"{rule.id}-{format}-{'good' if kept else 'bad'}")
+    pytest.param(rule, kept, text, id=f"{rule.id}-{name}-{'good' if kept else 'bad'}")
     for rule in rules().values()
     for kept, examples in ((True, rule.good), (False, rule.bad))
-    for format, text in (examples or {}).items()
+    for name, text in (examples or {}).items()
 ]
 
 

@@ -40,8 +40,10 @@ _EFFECTS: dict[str, tuple[Effect, bool | None, bool | None]] = {  # effect, safe
     "post": ("act", False, False),
 }
 _UNKNOWN: tuple[Effect, bool | None, bool | None] = ("act", None, None)
-_CREATES = re.compile(r"\s*(?:<p>)?\s*(?:create|add|place|register|submit|insert|order|issue)(?![a-z])|\s*(?:<p>)?\s*"
-                      r"(?:creates|adds|places|registers|submits)\b", re.I)  # fmt: skip
+_CREATES = re.compile(
+    r"(?:create|add|place|register|submit|insert|order|issue)(?![a-z])|(?:creates|adds|places|registers|submits)(?![a-z])"
+)
+"""How names and sentences of creating begin: createOrder, create_order, "Create an order", "Creates an order"."""
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]{0,30}):")
 
 
@@ -189,7 +191,7 @@ class _Builder:
         effect, safe, repeatable = _EFFECTS.get(str(method), _UNKNOWN)
         if method == "post" and not address.endswith("}"):
             said = (given, text(node, "summary"), text(node, "description")[:60])
-            if "201" in mapping(node, "responses") or any(_CREATES.match(one) for one in said):
+            if "201" in mapping(node, "responses") or any(_CREATES.match(_begun(one)) for one in said):
                 effect = "create"
         yield Operation(
             place,
@@ -312,6 +314,12 @@ class _Builder:
         for kind in ("requestBodies", "responses"):
             for _, node, at in self.references.of(components, kind, place, References.KINDS[kind]):
                 yield self._message(node, at)
+
+
+def _begun(said: str) -> str:
+    """The beginning of a name or sentence, its first letter small, without mark-up before it."""
+    said = said[:60].strip().removeprefix("<p>").strip()
+    return said[:1].lower() + said[1:]
 
 
 def _outcome(code: str) -> Outcome:

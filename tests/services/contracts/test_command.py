@@ -1,0 +1,174 @@
+"""The command keeps its promises to tools: exit codes, one JSON object, nothing else on standard output."""
+
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from services.contracts.__main__ import catalogue, main
+
+from .documents import ORDERS, openapi
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+@pytest.fixture
+def run(capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Runs the command in this process, which must not be confined for the tests that come after."""
+    monkeypatch.setattr("services.contracts.child.confine", lambda limits: None)
+
+    def call(*arguments: object) -> tuple[int, bytes, str]:
+        code = main([str(one) for one in arguments])
+        said = capfdbinary.readouterr()
+        return code, said.out, said.err.decode()
+
+    return call
+
+
+@pytest.fixture
+def orders(tmp_path: Path) -> Path:
+    path = tmp_path / "orders.yaml"
+    path.write_text(ORDERS)
+    return path
+
+
+@pytest.fixture
+def broken(tmp_path: Path) -> Path:
+    path = tmp_path / "broken.json"
+    path.write_bytes(openapi(servers=[{"url": "http://x.hartwell.com"}], extra=1))
+    return path
+
+
+def test_findings_without_errors_are_clean(run: Any, orders: Path, tmp_path: Path):
+    calm = tmp_path / "calm.yaml"
+    calm.write_text("name: calm\nrules: {caller-identified: warning}\n")
+    code, out, err = run("lint", orders, "--ruleset", calm, "--format", "json")
+    assert (code, err) == (0, "")
+    assert {one["severity"] for one in json.loads(out)} <= {1, 2, 3}
+
+
+def test_the_shape_is_the_one_that_tools_know(run: Any, broken: Path):
+    code, out, err = run("lint", broken, "--format", "json")
+    assert (code, err) == (1, "")
+    found = json.loads(out)
+    assert all(set(one) == {"code", "path", "message", "severity", "range", "source"} for one in found)
+    (plain,) = [one for one in found if one["code"] == "encrypted-transport"]
+    column = broken.read_text().index('"http://x')
+    assert plain == {
+        "code": "encrypted-transport",
+        "path": ["servers", "0", "url"],
+        "message": "Callers reach http://x.hartwell.com unencrypted.",
+        "severity": 0,
+        "range": {
+            "start": {"line": 0, "character": column},
+            "end": {"line": 0, "character": column + len('"http://x.hartwell.com"')},
+        },
+        "source": str(broken),
+    }
+
+
+@pytest.mark.parametrize("command", ["lint", "show"])
+@pytest.mark.parametrize("text", ["", "hello", "{", "\0", "swagger: '2.0'", None])
+def test_what_cannot_be_read_is_two_with_one_line_and_one_object(
+    run: Any, tmp_path: Path, command: str, text: str | None
+):
+    path = tmp_path / "it.yaml"
+    if text is not None:
+        path.write_text(text)
+    code, out, err = run(command, path, "--format", "json")
+    assert code == 2
+    assert err.count("\n") == 1
+    said = json.loads(out)
+    assert said["outcome"] == "not-checked"
+    assert set(said["reason"]) == {"code", "message", "line", "column"}
+    code, out, err = run(command, path)
+    assert (code, out, err.count("\n")) == (2, b"", 1)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["lint"],
+        ["lint", "FILE", "--ruleset", "nobody"],
+        ["lint", "FILE", "--ruleset", "missing.yaml"],
+        ["lint", "FILE", "--facts", "missing.yaml"],
+        ["lint", "FILE", "--depth", "deep"],
+        ["dance"],
+    ],
+)
+def test_a_command_that_makes_no_sense_is_two_with_a_sentence(run: Any, orders: Path, arguments: list[str]):
+    code, out, err = run(*(str(orders) if one == "FILE" else one for one in arguments), "--format", "json")
+    assert (code, err.count("\n")) == (2, 1)
+    assert json.loads(out)["reason"]["code"] == "command-refused"
+
+
+def test_rulesets_of_spectral_are_refused_with_a_clear_sentence(run: Any, orders: Path, tmp_path: Path):
+    for text in ('extends: ["spectral:oas"]\n', "rules: {a: {given: $, then: {function: truthy}}}\n"):
+        path = tmp_path / ".spectral.yaml"
+        path.write_text(text)
+        code, _, err = run("lint", orders, "--ruleset", path)
+        assert code == 2
+        assert "Spectral" in err
+
+
+def test_facts_are_taken_from_a_file(run: Any, orders: Path, tmp_path: Path):
+    facts = tmp_path / "contract.yaml"
+    facts.write_text("contact: checkout@hartwell.example\nterms: internal\nquotas: 100 a second\n")
+    with_facts = {one["code"] for one in json.loads(run("lint", orders, "--facts", facts, "--format", "json")[1])}
+    without = {one["code"] for one in json.loads(run("lint", orders, "--format", "json")[1])}
+    assert without - with_facts == {"contact-named", "terms-stated", "limits-told"}
+
+
+def test_people_read_the_line_itself(run: Any, orders: Path):
+    code, out, err = run("lint", orders)
+    text = out.decode()
+    assert (code, err) == (1, "")
+    assert f"{orders}:15:19: warning: The page size 'limit' has no maximum" not in text
+    assert "  14 |         - name: limit" in text or "  15 |" in text
+    assert "of 25 checks hold" in text
+
+
+def test_show_tells_what_the_document_says(run: Any, orders: Path):
+    code, out, _ = run("show", orders, "--format", "json")
+    said = json.loads(out)["interface"]
+    assert code == 0
+    assert [one["name"] for one in said["operations"]] == ["listOrders", "placeOrder"]
+    assert said["types"]["Order"]["fields"][1]["type"]["ref"] == "Order"
+    code, out, _ = run("show", orders)
+    assert (code, "POST /orders  placeOrder  (deprecated)" in out.decode()) == (0, True)
+
+
+def test_the_whole_report_is_one_of_the_formats(run: Any, orders: Path):
+    from services.contracts import Report
+
+    code, out, _ = run("lint", orders, "--format", "report")
+    assert code == 1
+    assert Report(out).data["interface"]["title"] == "Orders"
+
+
+def test_the_catalogue_of_rules_is_data_too(run: Any):
+    code, out, _ = run("rules", "--format", "json")
+    assert code == 0
+    assert {"id", "title", "group", "severity", "why", "mend", "source", "good", "bad"} == set(json.loads(out)[0])
+
+
+def test_the_page_of_rules_is_fresh():
+    said = (ROOT / "docs" / "rules.md").read_text()
+    assert said == catalogue(), "python -m services.contracts rules --format markdown > docs/rules.md"
+
+
+@pytest.mark.process
+def test_it_reads_standard_input_and_starts_quickly():
+    command = [sys.executable, "-m", "services.contracts", "lint", "-", "--format", "json"]
+    best = 60.0
+    for _ in range(3):
+        began = time.perf_counter()
+        done = subprocess.run(command, cwd=ROOT, input=ORDERS.encode(), capture_output=True, check=False)
+        best = min(best, time.perf_counter() - began)
+    assert (done.returncode, done.stderr) == (1, b"")
+    assert {one["source"] for one in json.loads(done.stdout)} == {"-"}
+    assert best < 2, "0.15 s is usual; the limit is for a machine under load"
