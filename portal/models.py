@@ -195,7 +195,6 @@ class SearchDocument(models.Model):
     title = models.TextField()
     body = models.TextField(blank=True)
     tags = models.TextField(blank=True)
-    words = models.TextField(blank=True, help_text="Names taken apart: listPets as list and pets.")
     url = models.CharField(max_length=400)
     owner = models.CharField(max_length=200, blank=True)
     updated_at = models.DateTimeField(default=timezone.now)

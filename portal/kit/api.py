@@ -86,7 +86,7 @@ class Throttle(throttling.BaseThrottle):
         if not verdict.allowed:
             seconds = verdict.retry_after_seconds
             raise TooMany(
-                "too-many-api",
+                rates.CODES["api"],
                 f"{rates.WORDS['api'].format(limit=verdict.limit)} Try again in {seconds} s.",
                 retry_after=seconds,
             )

@@ -30,10 +30,10 @@ from portal.models import Job
 log = logging.getLogger("homeport.jobs")
 
 BEAT_EVERY = 1.0
-RING_AGAIN = timedelta(seconds=15)
+RING_AGAIN = 3  # sweeps after a ring that nobody answered: a broker that was emptied says nothing
 RING_AT_ONCE = 200
 LONGEST_WAIT = timedelta(minutes=5)
-SILENCE = 2.0  # seconds in which nobody rings after the broker did not answer; a page must not wait for it each time
+SILENCE = 10.0  # seconds without a ring after the broker did not answer, but the sweeper's: no page waits each time
 AWAY = (OperationalError, InterfaceError)  # what the database's absence looks like
 WORKER = f"{socket.gethostname()}:{os.getpid()}"[:120]
 
@@ -292,7 +292,7 @@ def sweep() -> int:
         except Exception:
             log.exception("Job %s cannot be taken from its lost worker.", job_id)  # the others still can
     due = Job.objects.filter(
-        Q(rung_at=None) | Q(rung_at__lt=now - RING_AGAIN), state=Job.State.WAITING, due_at__lte=now
+        Q(rung_at=None) | Q(rung_at__lt=now - RING_AGAIN * settings.JOB_SWEEP), state=Job.State.WAITING, due_at__lte=now
     )
     waiting = list(due.order_by("due_at").values_list("pk", flat=True)[:RING_AT_ONCE])
     for job_id in waiting:

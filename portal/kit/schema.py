@@ -15,7 +15,7 @@ from rest_framework import serializers
 
 from portal.kit import schema_words
 from portal.kit.endpoints import FORM, GROUPS, JSON, PATH_WORDS, Endpoint, Finished
-from portal.kit.shapes import PAGE_MOST, Answer, Words
+from portal.kit.shapes import NO_NUL, PAGE_MOST, SOMETHING, Answer, Link, Text, Words
 
 type Node = dict[str, Any]
 
@@ -62,6 +62,7 @@ class Schema(AutoSchema):
             schema = self._map_serializer_field(one, "request")
             self._insert_field_validators(one, schema)
             _tidy(schema)
+            _tell_text(one, schema)
             yield {
                 "name": name,
                 "in": "query",
@@ -78,7 +79,9 @@ class Schema(AutoSchema):
         if raw := endpoint.takes_raw:
             schema = {"type": "string", "format": "binary", "minLength": 1, "maxLength": raw.most, "description": raw.text}
             content |= {media: {"schema": schema} for media in raw.media}
-        return {"required": True, "content": content} if content else {}
+        shapes = [shape() for shape in (endpoint.takes, endpoint.takes_file) if shape is not None]
+        needed = any(shape.least or any(one.required for one in shape.fields.values()) for shape in shapes)
+        return {"required": needed, "content": content} if content else {}
 
     def _success(self, endpoint: Endpoint) -> Node:
         headers = schema_words.headers("RateLimit", "RateLimit-Policy", "X-Request-Id")
@@ -123,6 +126,8 @@ class Schema(AutoSchema):
         if isinstance(serializer, Answer):
             schema["required"] = list(schema.get("properties", {}))
         if isinstance(serializer, Words):
+            for name, one in serializer.fields.items():
+                _tell_text(one, schema["properties"][name])
             schema["additionalProperties"] = False
             if not schema.get("required"):
                 schema["minProperties"] = serializer.least
@@ -155,6 +160,16 @@ def _tidy(schema: Node, *, is_open: bool = False) -> None:
     for below in (schema.get("items"), *schema.get("oneOf", ())):
         if isinstance(below, dict):
             _tidy(below, is_open=is_open)
+
+
+def _tell_text(one: Any, schema: Node) -> None:
+    """What a text may not hold, which the generator does not know of."""
+    if isinstance(one, Text) and "pattern" not in schema:
+        schema["pattern"] = NO_NUL if one.allow_blank or not one.trim_whitespace else SOMETHING
+    if isinstance(one, Link):
+        for below in (schema, *schema.get("oneOf", ())):
+            if below.get("format") == "uri":
+                below["pattern"] = "^[Hh][Tt][Tt][Pp][Ss]?://"
 
 
 def _in_path(path: str) -> Iterator[Node]:

@@ -69,7 +69,7 @@ ERRORS: dict[int, tuple[str, str, str, str]] = {
     422: ("NotUsable", "The request can be read, but not used as it is; the errors name the fields at fault.",
           "fields-invalid", "Some fields cannot be used as they are."),
     429: ("TooOften", "More requests were made than one caller may make.",
-          "too-many-api", "That was more requests a minute than one caller may make (1200). Try again in 7 s."),
+          "too-many-requests", "That was more requests a minute than one caller may make (1200). Try again in 7 s."),
     500: ("Fault", "A fault of the portal. Nothing was half done; the request's id finds it in the portal's log.",
           "internal-error", "This is a fault of ours."),
 }  # fmt: skip
@@ -171,7 +171,7 @@ def components(schemas: Node) -> Node:
                 "name": "If-None-Match",
                 "in": "header",
                 "description": "The ETag of what you have: the answer is 304 and empty while it is still the same.",
-                "schema": {"type": "string", "maxLength": 400},
+                "schema": {"type": "string", "maxLength": 8000},
                 "example": '"9f86d081884c7d65"',
             },
         },

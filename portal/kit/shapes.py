@@ -15,8 +15,8 @@ from django.urls import reverse
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-SLUG = "^[-a-zA-Z0-9_]+$"
 NO_NUL = "^[^\\u0000]*$"
+SOMETHING = "^[^\\u0000]*[^\\u0000\\s][^\\u0000]*$"
 FURTHEST = 100_000
 PAGE, PAGE_MOST = 50, 200
 LONGEST_NAME = 80
@@ -48,7 +48,9 @@ class Short(serializers.SlugField):
 
 
 class Link(serializers.URLField):
-    """An address in full. Nothing known is null when it is read, and an empty text when it is written."""
+    """A web address in full. Nothing known is null when it is read, and an empty text when it is written."""
+
+    default_error_messages = {"scheme": "Give an address that begins with https:// or http://."}
 
     def __init__(self, words: str = "", *, most: int = 400, blank: bool = False, **more: Any) -> None:
         super().__init__(help_text=words, max_length=most, allow_blank=blank, **more)
@@ -56,7 +58,10 @@ class Link(serializers.URLField):
     def to_internal_value(self, data: Any) -> str:
         if not isinstance(data, str):
             self.fail("invalid")
-        return str(super().to_internal_value(data))
+        text = str(super().to_internal_value(data))
+        if not text.lower().startswith(("https://", "http://")):
+            self.fail("scheme")
+        return text
 
     def to_representation(self, value: Any) -> str | None:  # type: ignore[override]
         return str(value) if value else None
@@ -140,6 +145,8 @@ class Words(serializers.Serializer[Any]):
                 raise serializers.ValidationError(
                     {name: f"There is no such name here. Known: {known}." for name in unknown}
                 )
+            if self.least > len(data):
+                raise serializers.ValidationError("Nothing is said that could be changed.")
         return super().to_internal_value(data)
 
 

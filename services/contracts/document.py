@@ -99,12 +99,11 @@ class Tree:
         stack: list[tuple[Value, Path]] = [(self.root, ())]
         while stack:
             value, path = stack.pop()
-            if isinstance(value, dict | list):
-                if len(path) >= depth:
-                    span = self.spans([path])[path]
-                    return span.line, span.column
-                below = value.items() if isinstance(value, dict) else enumerate(value)
-                stack.extend((one, (*path, step)) for step, one in reversed(list(below)))
+            if len(path) >= depth:
+                span = self.spans([path])[path]
+                return span.line, span.column
+            below = value.items() if isinstance(value, dict) else enumerate(value)
+            stack += [(one, (*path, step)) for step, one in below if isinstance(one, dict | list)][::-1]
         return 1, 1
 
     def spans(self, paths: Iterable[Path]) -> dict[Path, Span]:

@@ -44,6 +44,10 @@ def _yaml_step(value: str, plain: bool) -> str:
     return value
 
 
+_STRANGE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+"""What libyaml refuses, or takes for line breaks, and YAML 1.2 does not: put aside where only places are looked for."""
+
+
 class _Frame:
     """A collection that is being read."""
 
@@ -131,7 +135,7 @@ def scan_yaml(text: str, wanted: Trie, doubles: bool = False) -> tuple[Found, li
     from yaml._yaml import CParser  # type: ignore[import-untyped,unused-ignore]
 
     reader = _Reader(wanted, doubles)
-    parser: Any = CParser(text)
+    parser: Any = CParser(text if text.isascii() else _STRANGE.sub("_", text))
     scalar, alias = events.ScalarEvent, events.AliasEvent
     opens = {events.MappingStartEvent: True, events.SequenceStartEvent: False}
     closes = {events.MappingEndEvent, events.SequenceEndEvent}

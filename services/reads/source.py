@@ -1,10 +1,10 @@
 """The source of a revision, a window of lines at a time, with what was found under its lines."""
 
 import html
+import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import zip_longest
 
 from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_by_name
@@ -24,10 +24,12 @@ _CLASSES: tuple[tuple[_TokenType, str], ...] = (
     (Token.Comment, "c"),
     (Token.Name.Tag, "k"),
     (Token.Keyword, "n"),
+    (Token.Name.Constant, "s"),
     (Token.Literal.Number, "n"),
     (Token.Literal, "s"),
     (Token.Name, "k"),
 )
+_NUMBER = re.compile(r"[-+]?[0-9][0-9._]*(?:[eE][-+]?[0-9]+)?|true|false|null|~")
 
 
 @dataclass(slots=True)
@@ -169,10 +171,10 @@ def highlight(texts: list[str], technology: str) -> list[str]:
     """Each line as markup of its own: keys, strings, numbers and comments in ``<i>``, everything else escaped."""
     lines: list[list[str]] = [[]]
     tokens = list(_lexer(technology).get_tokens("\n".join(texts)))
-    for (kind, value), (_, after) in zip_longest(tokens, tokens[1:], fillvalue=(Token, "")):
+    for at, (kind, value) in enumerate(tokens):
         name = next((name for family, name in _CLASSES if kind[: len(family)] == family), "")
-        if kind[:2] == ("Name", "Variable") and (not after.startswith(":") or after.startswith("://")):
-            name = "s"  # inside [a, b] and {a: b} the lexer calls keys and values the same
+        if kind[:2] == ("Name", "Variable") or kind[-1:] == ("Plain",):
+            name = _plain(value, "".join(text for _, text in tokens[at + 1 : at + 3]))
         for place, part in enumerate(value.split("\n")):
             if place:
                 lines.append([])
@@ -181,3 +183,13 @@ def highlight(texts: list[str], technology: str) -> list[str]:
                 lines[-1].append(f'<i class="{name}">{safe}</i>' if name and not part.isspace() else safe)
     markup = ["".join(parts) for parts in lines]
     return (markup + [""] * len(texts))[: len(texts)]
+
+
+def _plain(value: str, after: str) -> str:
+    """A word of YAML without quotes: a key when a colon and a space follow, else a number or a text.
+
+    The lexer does not tell keys from values inside [a, b] and {a: b}, nor a key that holds braces.
+    """
+    if after[:1] == ":" and (after[1:2].isspace() or not after[1:]):
+        return "k"
+    return "n" if _NUMBER.fullmatch(value.strip()) else "s"

@@ -1,6 +1,7 @@
 """docker-compose.yml and Dockerfile, checked without an engine; test_company_mode.py runs their commands."""
 
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -9,7 +10,8 @@ import pytest
 import yaml
 
 from tests.ops import compose
-from tests.ops.servers import ROOT
+from tests.ops.company import company_environment
+from tests.ops.servers import ROOT, clean_environment
 
 TEXT = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
@@ -97,6 +99,29 @@ def test_the_image_takes_only_what_runs() -> None:
     kept = {line[1:].strip("/") for line in lines if line.startswith("!")}
     assert kept == {"manage.py", "requirements.txt", "portal", "services", "teams", "templates", "static"}
     assert all((ROOT / name).exists() for name in kept)
+
+
+def test_what_the_image_takes_is_enough(tmp_path: Path) -> None:
+    """The Dockerfile's own build step and start, over a copy that holds only what .dockerignore lets in."""
+    for line in (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines():
+        if line.startswith("!"):
+            source = ROOT / line[1:].strip("/")
+            (shutil.copytree if source.is_dir() else shutil.copy)(source, tmp_path / source.name)
+    built = re.search(
+        r"^RUN (HOMEPORT_BROKER_URL=.+?manage\.py collectstatic .+?) \\$", DOCKERFILE, re.MULTILINE | re.DOTALL
+    )
+    assert built
+    build = built[1].replace("/opt/homeport/bin/python", "python").replace("\\\n", " ")
+    settings = company_environment(
+        tmp_path / "var", database="postgresql://nobody@127.0.0.1:1/none", broker="redis://x"
+    )
+    start = [*compose.command("web"), "--check-config"]
+    for command, environment in ((["sh", "-c", build], clean_environment()), (start, settings)):
+        done = subprocess.run(
+            command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=60, check=False
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+    assert (tmp_path / "static.built" / "staticfiles.json").exists()
 
 
 def test_the_image_installs_by_hash_and_leaves_its_tools_behind() -> None:

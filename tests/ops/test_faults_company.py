@@ -32,7 +32,7 @@ from tests.ops.servers import Postgres, Redis, Server, free_port, postgres, proc
 pytestmark = pytest.mark.process
 
 SHORT = {"HOMEPORT_JOB_LEASE": "3", "HOMEPORT_JOB_SWEEP": "1", "HOMEPORT_LOG_LEVEL": "INFO"}
-UNLIMITED = {f"HOMEPORT_RATE_{what}": "0" for what in ("LOGIN", "WRITE", "UPLOAD", "API")}
+GENEROUS = {f"HOMEPORT_RATE_{what}": "100000" for what in ("LOGIN", "WRITE", "UPLOAD", "API")}
 
 
 @dataclass(kw_only=True)
@@ -67,7 +67,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Company]:
                 folder / role, database=database.url(), broker=broker.url, bind=f"127.0.0.1:{port}"
             )
             here = {"HOMEPORT_HTTPS": "false", "HOMEPORT_BEHIND_PROXY": "false", "HOMEPORT_HOSTS": "127.0.0.1"}
-            return good | here | SHORT | UNLIMITED | {"HOMEPORT_ADDRESS": f"http://127.0.0.1:{port}"}
+            return good | here | SHORT | GENEROUS | {"HOMEPORT_ADDRESS": f"http://127.0.0.1:{port}"}
 
         for command in (["collectstatic", "--noinput", "--verbosity", "0"], compose.command("migrate")[2:]):
             done = manage(environment("helper"), *command)
@@ -177,7 +177,8 @@ def test_a_broker_that_is_frozen_holds_up_no_page_for_long(company: Company) -> 
         took.append(time.monotonic() - began)
     print(f"measured: register while the broker is frozen: {', '.join(f'{one:.1f}' for one in took)} s")
     os.kill(company.broker.pid, signal.SIGCONT)
-    assert max(took) < 3 * ANSWERS
+    assert max(took) < 2 * ANSWERS
+    assert min(took) < ANSWERS / 2, "not each of them waits for it"
     company.judge()
 
 
@@ -237,8 +238,8 @@ def test_a_worker_that_is_asked_to_end_ends_soon_and_loses_nothing(company: Comp
     company.judge()
 
 
-@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
-def test_a_signal_to_the_whole_group_is_not_taken_for_a_verdict(company: Company, sign: signal.Signals) -> None:
+@pytest.mark.parametrize(("sign", "code"), [(signal.SIGTERM, 0), (signal.SIGINT, 1)])  # Celery's own choice
+def test_a_signal_to_everyone_is_not_taken_for_a_verdict(company: Company, sign: signal.Signals, code: int) -> None:
     """systemd and a terminal tell worker and child at once; the child's end then says nothing about the document."""
     company.register_many(f"group-{sign.name.lower()}", BIG, SMALL)
     worker, _ = company.wait_for_a_check(*company.workers)
@@ -246,7 +247,7 @@ def test_a_signal_to_the_whole_group_is_not_taken_for_a_verdict(company: Company
     for one in [psutil.Process(worker.pid), *left]:
         one.send_signal(sign)
     assert worker.running
-    assert worker.running.wait(60) == 0, worker.said()
+    assert worker.running.wait(60) == code, worker.said()
     gone(left)
     company.judge()
 

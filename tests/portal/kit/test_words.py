@@ -1,5 +1,7 @@
 """How text is taken apart: by parts, stems and slips; and that nothing but letters and digits comes out."""
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -73,7 +75,7 @@ def test_marked_pieces_join_to_the_text_again(text: str, marks: set[str]) -> Non
     pieces = words.marked(text, marks.__contains__)
     assert "".join(piece for piece, _ in pieces) == text
     assert all(piece for piece, _ in pieces)
-    assert all(one[1] != other[1] for one, other in zip(pieces, pieces[1:], strict=False))
+    assert all(one[1] != other[1] for one, other in itertools.pairwise(pieces))
 
 
 def test_a_text_of_endless_words_is_cut_off() -> None:

@@ -51,7 +51,7 @@ VALUES = st.one_of(
     st.sampled_from(GARBAGE),
     st.sampled_from([{"$ref": ref} for ref in REFERENCES]),
     st.recursive(
-        st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+        st.none() | st.booleans() | st.integers(-(2**63), 2**63 - 1) | st.floats() | st.text(max_size=20),
         lambda below: st.lists(below, max_size=3) | st.dictionaries(st.text(max_size=10), below, max_size=3),
         max_leaves=8,
     ),

@@ -1,11 +1,12 @@
 """Documents are hostile until proven otherwise: a clear sentence, a place, quickly, and never a traceback."""
 
+import sys
 import time
 
 import orjson
 import pytest
 
-from services.contracts import Limits, lint
+from services.contracts import Limits, Report, lint, write
 from services.contracts.document import Source
 
 from .documents import found, judged, openapi, operation, refused
@@ -210,10 +211,16 @@ def test_huge_keys_and_texts_take_ordinary_time():
     assert max(len(one.message) for one in checked.findings) <= 500
 
 
-def test_a_million_findings_are_counted_and_the_heaviest_keep_their_place():
-    names = b",".join(b'"T%d":{"type":"object","properties":{"a":{},"iban":{}}}' % i for i in range(30_000))
-    data = openapi(components={"schemas": {}}).replace(b'"schemas":{}', b'"schemas":{' + names + b"}")
-    checked = judged(data)
-    assert checked.total == sum(run.found for run in checked.runs) > 110_000
-    assert len(checked.findings) == 100_000
-    assert sum(one.rule == "sensitive-data-marked" for one in checked.findings) == 30_000
+def test_findings_beyond_the_limit_are_counted_and_the_heaviest_keep_their_place(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(sys.modules["services.contracts.lint"], "PLACES", 1_000)
+    schemas = {f"T{i}": {"type": "object", "properties": {"a": {}, "iban": {}}} for i in range(900)}
+    checked = judged(openapi(components={"schemas": schemas}))
+    assert checked.total == sum(run.found for run in checked.runs) > 3_600
+    assert len(checked.findings) == 1_000
+    assert sum(one.rule == "sensitive-data-marked" for one in checked.findings) == 900
+    assert Report(write(checked)).data["truncated"]
+
+
+def test_a_document_of_nothing_but_doubled_keys_is_bounded(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(sys.modules["services.contracts.scan"], "PLACES", 1_000)
+    assert len(found(inside("{" + '"a":1,' * 50_000 + '"a":1}'), "duplicate-key")) == 1_000

@@ -79,6 +79,10 @@ def test_all_line_ends_count_and_nothing_else_does():
     ]
 
 
+def test_line_separators_in_a_text_move_nothing():
+    assert spans("a: x\u2028y\u0085z \ufeff\nb:\n  c: 1\n", ("b", "c")) == [(3, 6, 3, 7)]
+
+
 def test_columns_are_code_points_and_a_byte_order_mark_is_none():
     text = '\ufeff{"\U0001f600": "\U0001f600\U0001f600", "b": 1}'
     assert spans(text, ("\U0001f600",), ("b",)) == [(1, 7, 1, 11), (1, 18, 1, 19)]
@@ -92,6 +96,8 @@ def test_a_doubled_key_is_shown_where_its_last_value_stands():
     assert spans("a: 1\na: 2\n", ("a",)) == [(2, 4, 2, 5)]
 
 
+STRANGE = [repr(letter).strip("'") for letter in "\x7f\x80\x85\x9f\u2028\u2029\ufeff\ufffe\uffff"]
+"""Keys with these are shown at what stands above them: libyaml, which finds the places, does not take them."""
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers(-9, 9) | st.text(max_size=6),
     lambda below: st.lists(below, max_size=3) | st.dictionaries(st.text(max_size=5), below, max_size=3),
@@ -133,6 +139,7 @@ def test_any_yaml_key_stands_where_it_is_said_to_stand(value: dict[str, Any]):
     text = yamlrocks.dumps(value).decode()
     root = Source(text.encode(), Limits()).tree.root
     scalars = [(path, one) for path, one in leaves(root) if isinstance(one, str) and one.isalnum() and one.isascii()]
+    scalars = [(path, one) for path, one in scalars if not any(mark in str(path) for mark in STRANGE)]
     found = Source(text.encode(), Limits()).tree.spans([path for path, _ in scalars])
     lines = text.split("\n")
     for path, scalar in scalars:
