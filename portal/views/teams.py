@@ -8,6 +8,7 @@ from portal.kit.htmx import page
 from services.reads.catalog import ServiceFilter, services
 from teams.people import reads
 from teams.people.asker import Request
+from teams.people.forms import JoinForm
 from teams.people.models import Team
 
 
@@ -15,4 +16,5 @@ from teams.people.models import Team
 def team(request: Request, slug: str) -> HttpResponse:
     found = get_object_or_404(Team.objects.visible_to(request.user).select_related("division", "lead"), slug=slug)
     owned = services(request.user, ServiceFilter(team=found.slug), 1, size=200)
-    return page(request, "people/team.html", {"page": reads.team_page(found), "team": found, "services": owned})
+    context = {"page": reads.team_page(found), "team": found, "services": owned, "join_form": JoinForm()}
+    return page(request, "people/team.html", context)

@@ -19,6 +19,17 @@ def clean_zone(zone: str) -> str:
     return zone
 
 
+class PersonField(forms.ModelChoiceField):
+    """Somebody who works here, by their login. No list to choose from: there may be thousands."""
+
+    default_error_messages = {"invalid_choice": "Nobody here has this login."}
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", "Their login.")
+        widget = forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"})
+        super().__init__(Person.objects.present(), to_field_name="login", widget=widget, **kwargs)
+
+
 class TokenForm(forms.Form):
     """A new token for oneself."""
 
@@ -32,12 +43,14 @@ class DivisionForm(forms.Form):
     slug = forms.SlugField(max_length=60, label="Short name", help_text=NAME_HELP)
     name = forms.CharField(max_length=120)
     parent = forms.ModelChoiceField(Division.objects.all(), required=False, label="Below", empty_label="the top")
-    head = forms.ModelChoiceField(Person.objects.present(), required=False)
+    head = PersonField(required=False)
     text = forms.CharField(required=False, label="In a sentence", max_length=500)
 
 
 class TeamFactsForm(forms.ModelForm):
     """What is said of a team, and who leads it."""
+
+    lead = PersonField(help_text="Their login. Whoever leads is a member.")
 
     class Meta:
         model = Team
@@ -46,7 +59,8 @@ class TeamFactsForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["lead"].queryset = Person.objects.present()  # type: ignore[attr-defined]
+        if self.instance.pk:
+            self.initial["lead"] = self.instance.lead
 
     def clean_time_zone(self) -> str:
         return clean_zone(self.cleaned_data["time_zone"])
@@ -70,7 +84,7 @@ class PersonForm(forms.Form):
     login = forms.SlugField(max_length=60, help_text="Small letters, digits and hyphens.")
     name = forms.CharField(max_length=120)
     email = forms.EmailField(required=False)
-    manager = forms.ModelChoiceField(Person.objects.present(), required=False)
+    manager = PersonField(required=False)
     time_zone = forms.CharField(max_length=60, initial="UTC")
     password = forms.CharField(
         required=False,
@@ -92,5 +106,5 @@ class PersonForm(forms.Form):
 class JoinForm(forms.Form):
     """Somebody joins the team."""
 
-    person = forms.ModelChoiceField(Person.objects.present(), to_field_name="login")
+    person = PersonField()
     role = forms.CharField(max_length=80, required=False)

@@ -1,6 +1,6 @@
 """The formats that contracts come in: one module each, found by looking into the document, never at its name.
 
-A format module offers five names: `NAME` and `LOOKED_FOR` (for people), `recognise`, `read`, `check` and `build`.
+A format module offers what `Format` lists: three constants, and functions to recognise, read, check and build.
 A new format is a new module and its line in `FORMATS`; nothing else changes.
 """
 
@@ -66,13 +66,20 @@ def find(source: Source) -> tuple[Format, str]:
             continue
         if dialect:
             return one, dialect
-    if unreadable:
-        raise unreadable
-    raise _unknown(source)
+    if unreadable is None:
+        raise _unknown(source)
+    if unreadable.code in ("not-json", "not-yaml"):
+        message = f"{unreadable.message} Looked for: {_looked_for()}."
+        raise NotChecked(unreadable.code, message, unreadable.line, unreadable.column)
+    raise unreadable
+
+
+def _looked_for() -> str:
+    return "; ".join(one.LOOKED_FOR for one in FORMATS)
 
 
 def _unknown(source: Source) -> NotChecked:
-    looked_for = "; ".join(one.LOOKED_FOR for one in FORMATS)
+    looked_for = _looked_for()
     root = source.tree.root
     if isinstance(root, dict):
         for member, begins, name in _NOT_READ_YET:
