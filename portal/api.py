@@ -8,11 +8,11 @@ from django.urls import include, path
 from django.views.decorators.http import require_safe
 from django.views.generic import RedirectView
 from rest_framework import serializers
-from rest_framework.request import Request
 
 import services.api.urls
 import teams.people.api.urls
 from portal.kit import schema
+from portal.kit.api import Call
 from portal.kit.endpoints import Finished, Group, finished_bytes, route
 from portal.kit.shapes import Answer, Here, Text
 from teams.people.api.shapes import HOST
@@ -61,14 +61,16 @@ class SchemaInfo(Answer):
 class SchemaAnswer(Answer):
     """An OpenAPI document; its specification tells the rest of its members."""
 
-    openapi = serializers.RegexField(r"^3\.1\.\d+$", max_length=20, help_text="The version of OpenAPI it is written in.")
+    openapi = serializers.RegexField(
+        r"^3\.1\.\d+$", max_length=20, help_text="The version of OpenAPI it is written in."
+    )
     info = SchemaInfo(help_text="What it describes.")
 
     example: ClassVar = {"openapi": "3.1.1", "info": SchemaInfo.example}
 
 
 @portal.get(gives=RootAnswer)
-def get_root(request: Request) -> object:
+def get_root(request: Call) -> object:
     """Tell where everything is.
 
     The addresses of all lists. A client that begins here needs to know no other address.
@@ -77,7 +79,7 @@ def get_root(request: Request) -> object:
 
 
 @portal.get(gives=Finished("This interface, as OpenAPI.", "application/json", SchemaAnswer))
-def get_schema(request: Request) -> HttpResponse:
+def get_schema(request: Call) -> HttpResponse:
     """Read this description.
 
     The same for everybody, made from the code that answers. It changes only when the portal is brought up to date.

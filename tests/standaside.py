@@ -8,6 +8,7 @@ only a makers' machine has beside the checkout: ``stand_aside(..., allowed=True)
 import os
 from collections import Counter
 from collections.abc import Generator
+from pathlib import Path
 from typing import NoReturn
 
 import pytest
@@ -31,6 +32,15 @@ def stand_aside(what: str, why: str, *, allowed: bool = False) -> NoReturn:
 
 def everything_is_required() -> bool:
     return os.environ.get("HOMEPORT_REQUIRE") == "all"
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """The marker ``postgresql``: for what SQLite cannot show, such as two threads that wait for each other's rows."""
+    if item.get_closest_marker("postgresql"):
+        from django.db import connection
+
+        if connection.vendor != "postgresql":
+            stand_aside("tests", "only PostgreSQL can show it; the last run of make test has them", allowed=True)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -83,8 +93,11 @@ def note(report: pytest.TestReport | pytest.CollectReport) -> None:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     lines = [f"{count} {what}, because {why}." for (what, why), count in _left_out.items()]
-    # What `make test` itself could not do, such as a whole second run.
-    lines += [line for line in os.environ.get("HOMEPORT_LEFT_OUT", "").splitlines() if line]
+    if name := os.environ.get("HOMEPORT_LEFT_OUT"):
+        # `make test` is several runs: what the ones before left out is said again, so that the end says everything.
+        file = Path(name)
+        lines = (file.read_text(encoding="utf-8").splitlines() if file.exists() else []) + lines
+        file.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     if lines:
         terminalreporter.write_sep("=", "what was left out")
     for line in lines:

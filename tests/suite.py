@@ -1,7 +1,11 @@
-"""`make test`: the whole suite on SQLite, then all of it that touches the database once more on PostgreSQL.
+"""`make test`: every test that can run here, in three runs of pytest, and at the end what was left out and why.
 
-The second run needs HOMEPORT_TEST_DATABASE_URL (an empty database whose user may create others) or an installed
-PostgreSQL, of which it then starts one of its own. Anything said after `ARGS=` goes to pytest, for both runs.
+1. On SQLite, in two processes: most tests.
+2. One after the other, alone on the machine: those that start real processes or a browser.
+3. On PostgreSQL: the first ones again, and those that need it. HOMEPORT_TEST_DATABASE_URL names an empty database whose
+   user may create others; without it an installed PostgreSQL is started for the run.
+
+Anything said after `ARGS=` goes to pytest, each time.
 """
 
 import os
@@ -9,41 +13,55 @@ import subprocess
 import sys
 import tempfile
 from contextlib import ExitStack
+from pathlib import Path
 
 from tests.ops import servers
 from tests.standaside import everything_is_required
 
-# Processes, browsers and the house's files do not change with the database of this process.
-ONCE = ["-m", "not process and not browser", "--ignore=tests/house"]
+MANY = "not process and not browser"
+ALONE = "process or browser"
+NO_POSTGRES = "the run on PostgreSQL, because no PostgreSQL was found (Debian: apt-get install postgresql)."
+INTERRUPTED, NOTHING_CHOSEN = 2, 5  # pytest's exit codes
 
 
 def main(arguments: list[str]) -> int:
-    """Run both; red when one is red. The second run's closing line is the last one."""
+    """Run all three; red when one is red. The last run's closing lines are the last ones."""
     with ExitStack() as stack:
         url = os.environ.get("HOMEPORT_TEST_DATABASE_URL", "")
         if not url and servers.postgres_programs():
             url = stack.enter_context(servers.postgres()).url()
-        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="hp-test-"))
-        left_out = "" if url else NO_POSTGRES
-        if left_out and everything_is_required():
-            print(f"Nothing may be left out here (HOMEPORT_REQUIRE=all), but this would be: {left_out}")
-            return 1
-        first = run("SQLite", arguments, HOMEPORT_VAR=folder, HOMEPORT_LEFT_OUT=left_out)
-        if not url or first == INTERRUPTED:
-            return first
-        second = run("PostgreSQL", [*ONCE, *arguments], HOMEPORT_VAR=folder, HOMEPORT_DATABASE_URL=url)
-        return first or (0 if arguments and second == NOTHING_CHOSEN else second)
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="hp-test-")))
+        left_out = folder / "left-out"
+        if not url:
+            if everything_is_required():
+                print(f"Nothing may be left out here (HOMEPORT_REQUIRE=all), but this would be: {NO_POSTGRES}")
+                return 1
+            left_out.write_text(f"{NO_POSTGRES}\n", encoding="utf-8")
+        # Starting two takes longer than a few chosen tests do.
+        at_once = [] if arguments else ["-n", str(min(os.cpu_count() or 1, 4))]
+        again = f"{MANY} and not postgresql" if url else MANY
+        runs = [
+            ("SQLite", [*at_once, "-m", again], ""),
+            ("real processes and a browser", ["-m", ALONE], ""),
+            ("PostgreSQL", [*at_once, "-m", MANY, "--ignore=tests/house"], url),
+        ]
+        codes = []
+        for name, chosen, database in runs if url else runs[:2]:
+            print(f"\n{name}", flush=True)
+            settings = {"HOMEPORT_VAR": str(folder), "HOMEPORT_LEFT_OUT": str(left_out)}
+            if database:
+                settings["HOMEPORT_DATABASE_URL"] = database
+            codes.append(run([*chosen, *arguments], settings))
+            if codes[-1] == INTERRUPTED:
+                break
+    ran = [code for code in codes if code != NOTHING_CHOSEN]
+    return max(ran) if ran else NOTHING_CHOSEN
 
 
-NO_POSTGRES = "the second run on PostgreSQL, because no PostgreSQL was found (Debian: apt-get install postgresql)."
-INTERRUPTED, NOTHING_CHOSEN = 2, 5  # pytest's exit codes
-
-
-def run(database: str, arguments: list[str], **more: str) -> int:
-    """One pytest, with nobody's Homeport settings but the ones about tests."""
-    print(f"\nThe suite on {database}", flush=True)
+def run(arguments: list[str], settings: dict[str, str]) -> int:
+    """One pytest, with nobody's Homeport settings but these."""
     kept = {name: value for name, value in os.environ.items() if name == "HOMEPORT_REQUIRE"}
-    environment = servers.clean_environment(**kept, **more)
+    environment = servers.clean_environment(**kept, **settings)
     try:
         return subprocess.run([sys.executable, "-m", "pytest", *arguments], env=environment, check=False).returncode
     except KeyboardInterrupt:

@@ -75,6 +75,7 @@ def _people() -> dict[str, Person]:
     logins = {**HEADS, **NAMES}
     leads = {one.lead: DIVISIONS[one.division][1] for one in TEAMS}
     members = {login: one.lead for one in TEAMS for login in one.members}
+    zones = {login: one.time_zone for one in TEAMS for login in (one.lead, *one.members)}
     for login in [*HEADS, *leads, *members]:
         if login not in people:
             above = CHIEF[0] if login in HEADS else leads.get(login) or members[login]
@@ -85,6 +86,7 @@ def _people() -> dict[str, Person]:
                 email=f"{login}@tideline.example",
                 password=LOGINS[login][0] if login in LOGINS else None,
                 manager=people[above],
+                time_zone=zones.get(login, "Europe/London"),
                 is_steward=login == "sam",
             )
     return people

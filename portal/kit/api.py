@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_to_bytes
 
 import orjson
@@ -22,6 +22,13 @@ if TYPE_CHECKING:  # DRF reads its settings, and so this module, while it loads 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 USED_EVERY = 60
 WORDS_MOST = 1024 * 1024  # bytes of a body that is not an upload
+
+
+class Call(Request):
+    """A request whose caller is known: no function of the API is reached without."""
+
+    if TYPE_CHECKING:
+        user: Any  # a person; their class belongs to a room
 
 
 class Unreadable(Refused):
@@ -78,7 +85,7 @@ class Scope(permissions.BasePermission):
 
 
 class Throttle(throttling.BaseThrottle):
-    """``settings.RATES['api']`` requests a minute for each token or person. Refuses by itself, with when to come again."""
+    """``settings.RATES['api']`` requests a minute for each token or person. It refuses by itself."""
 
     def allow_request(self, request: Request, view: "APIView") -> bool:
         who = f"token:{request.auth.pk}" if isinstance(request.auth, ApiToken) else f"person:{request.user.pk}"

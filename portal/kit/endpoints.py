@@ -19,7 +19,7 @@ from http import HTTPStatus
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, register_converter
 from rest_framework import exceptions, serializers
 from rest_framework.parsers import BaseParser
@@ -178,9 +178,8 @@ class Resource(APIView):
 
     @property
     def endpoint(self) -> Endpoint | None:
-        if self.request is None:  # the schema's generator asks without one
-            return None
-        method = str(self.request.method).upper()
+        request: HttpRequest | None = self.request  # the schema's generator asks without one
+        method = str(request.method).upper() if request is not None else ""
         return self.endpoints.get("GET" if method == "HEAD" else method)
 
     def get_parsers(self) -> list[BaseParser]:
@@ -219,7 +218,7 @@ class Resource(APIView):
     def _taken(self, endpoint: Endpoint, request: Request) -> Given:
         if not endpoint.media:
             return {}
-        given = request.data
+        given: Any = request.data
         media = request.content_type.partition(";")[0].strip().lower() if request.content_type else JSON
         if media == FORM and endpoint.takes_file:
             shape: Shape | None = endpoint.takes_file
@@ -251,7 +250,7 @@ class Resource(APIView):
 
     def handle_exception(self, error: Exception) -> Response:
         if isinstance(error, exceptions.UnsupportedMediaType) and self.endpoint:
-            error.detail = exceptions.ErrorDetail(  # type: ignore[assignment]
+            error.detail = exceptions.ErrorDetail(
                 f"The body has a media type that is not read here. Send one of: {', '.join(self.endpoint.media)}."
                 if self.endpoint.media
                 else "Nothing is read from a body here. Send none."
@@ -327,7 +326,7 @@ def route(address: str, *endpoints: Endpoint, name: str) -> list[URLPattern]:
     members: Given = {method.lower(): Resource.answer for method in methods}
     members["endpoints"] = methods
     members["http_method_names"] = [*map(str.lower, methods), "head"]
-    view = type(f"Resource{name.title().replace('-', '')}", (Resource,), members)
+    view: Any = type(f"Resource{name.title().replace('-', '')}", (Resource,), members)
     slash = "" if address.endswith("/") else "/"
     other = path(f"{address}/" if slash else address.removesuffix("/"), view.as_view(), name=f"{name}-otherwise")
     return [path(address, view.as_view(), name=name), other]

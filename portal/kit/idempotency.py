@@ -1,8 +1,9 @@
 """``Idempotency-Key`` (draft-ietf-httpapi-idempotency-key-header): asked twice, done once, answered twice.
 
-A key belongs to a person. It is claimed in a short transaction of its own, so that a second request that comes meanwhile
-is told to wait. The answer is written in the transaction that does the deed, and only while the claim is still held: an
-answer without its deed, or a deed without its answer, cannot be. A refusal changes nothing, so it frees the key.
+A key belongs to a person. It is claimed in a short transaction of its own, so that a second request that comes
+meanwhile is told to wait. The answer is written in the transaction that does the deed, and only while the claim is
+held: an answer without its deed, or a deed without its answer, cannot be. A refusal changes nothing, so it frees
+the key.
 """
 
 import hashlib
@@ -116,7 +117,7 @@ def _clean(now: Any) -> None:
 
 def fingerprint(request: Request, *, has_body: bool) -> str:
     """What makes two requests the same: method, address, and body. Of a form its parts, for its boundary is random."""
-    data = request.data if has_body else {}
+    data: Any = request.data if has_body else {}
     if has_body and request.content_type and request.content_type.startswith("multipart/"):
         parts = [[name, _part(one)] for name in sorted(data) for one in data.getlist(name)]
         body = json.dumps(parts)

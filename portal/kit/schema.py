@@ -19,7 +19,7 @@ from portal.kit.shapes import NO_NUL, PAGE_MOST, SOMETHING, Answer, Link, Text, 
 
 type Node = dict[str, Any]
 
-VERSION: str = settings.SPECTACULAR_SETTINGS["VERSION"]
+VERSION = str(settings.SPECTACULAR_SETTINGS["VERSION"])
 ROOT = "/api/v1/"
 OPEN = "Values may be added later; treat an unknown one as a state you do not handle."
 
@@ -59,8 +59,8 @@ class Schema(AutoSchema):
 
     def _in_query(self, endpoint: Endpoint) -> Iterator[Node]:
         for name, one in (endpoint.asks or Words)().fields.items():
-            schema = self._map_serializer_field(one, "request")
-            self._insert_field_validators(one, schema)
+            schema: Node = self._map_serializer_field(one, "request")  # type: ignore[no-untyped-call]
+            self._insert_field_validators(one, schema)  # type: ignore[no-untyped-call]
             _tidy(schema)
             _tell_text(one, schema)
             yield {
@@ -77,10 +77,18 @@ class Schema(AutoSchema):
             if shape is not None:
                 content[media] = self._content(shape)
         if raw := endpoint.takes_raw:
-            schema = {"type": "string", "format": "binary", "minLength": 1, "maxLength": raw.most, "description": raw.text}
+            schema = {
+                "type": "string",
+                "format": "binary",
+                "minLength": 1,
+                "maxLength": raw.most,
+                "description": raw.text,
+            }
             content |= {media: {"schema": schema} for media in raw.media}
         shapes = [shape() for shape in (endpoint.takes, endpoint.takes_file) if shape is not None]
-        needed = any(shape.least or any(one.required for one in shape.fields.values()) for shape in shapes)
+        needed = any(
+            getattr(shape, "least", 0) or any(one.required for one in shape.fields.values()) for shape in shapes
+        )
         return {"required": needed, "content": content} if content else {}
 
     def _success(self, endpoint: Endpoint) -> Node:
@@ -120,7 +128,7 @@ class Schema(AutoSchema):
         return str(type(serializer).__name__).removesuffix("Answer")
 
     def _map_serializer(self, serializer: Any, direction: Any, bypass_extensions: bool = False) -> Node:
-        schema: Node = super()._map_serializer(serializer, direction, bypass_extensions)
+        schema: Node = super()._map_serializer(serializer, direction, bypass_extensions)  # type: ignore[no-untyped-call]
         for one in schema.get("properties", {}).values():
             _tidy(one, is_open=isinstance(serializer, Answer))
         if isinstance(serializer, Answer):
@@ -199,6 +207,8 @@ def _other_answers(endpoint: Endpoint, has_path_words: bool) -> Node:
     statuses = {400, 401, 422, 429, 500}
     if has_path_words:
         statuses.add(404)
+    if endpoint.asks is not None:
+        statuses.add(414)
     if endpoint.method != "GET":
         statuses |= {403, 409}
     if endpoint.media:
@@ -226,4 +236,5 @@ def complete(result: Node, generator: Any, request: Any, public: bool) -> Node:
 @cache
 def document() -> bytes:
     """The finished schema. It is the same for everybody, so it is made once in a process."""
-    return orjson.dumps(SchemaGenerator().get_schema(request=None, public=True), option=orjson.OPT_INDENT_2)
+    told = SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
+    return orjson.dumps(told, option=orjson.OPT_INDENT_2)

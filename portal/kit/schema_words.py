@@ -62,6 +62,8 @@ ERRORS: dict[int, tuple[str, str, str, str]] = {
           "not-found", "There is nothing here, or you may not see it."),
     409: ("NotNow", "The thing is not in a state that allows this; the code says what stands in the way.",
           "revision-has-errors", "Mend or waive its 3 open errors first."),
+    414: ("AddressTooLong", "The address is longer than is read here. A server in front may say so, in its own words.",
+          "", ""),
     413: ("TooLarge", "The body is larger than what is read here.",
           "request-too-big", "80 MB were sent and at most 32 MB are read here. Nothing was stored."),
     415: ("OtherMediaType", "The body has a media type that is not read here.",
@@ -74,13 +76,14 @@ ERRORS: dict[int, tuple[str, str, str, str]] = {
           "internal-error", "This is a fault of ours."),
 }  # fmt: skip
 
-HEADERS: dict[str, tuple[str, Node, str]] = {
+HEADERS: dict[str, tuple[str, Node, Any]] = {
     "RateLimit": ("How many requests are left (`r`) and, when none is, in how many seconds there will be (`t`).",
                   {"type": "string", "maxLength": 80}, '"api";r=1180'),
     "RateLimit-Policy": ("How many requests (`q`) one caller may make within how many seconds (`w`).",
                          {"type": "string", "maxLength": 80}, '"api";q=1200;w=60'),
     "Retry-After": ("In how many seconds to come again.", {"type": "integer", "minimum": 1, "maximum": 3600}, 7),
-    "WWW-Authenticate": ("How to show who calls (RFC 6750).", {"type": "string", "maxLength": 200}, 'Bearer realm="homeport"'),
+    "WWW-Authenticate": ("How to show who calls (RFC 6750).", {"type": "string", "maxLength": 200},
+                         'Bearer realm="homeport"'),
     "Location": ("The address of what was created.", {"type": "string", "format": "uri", "maxLength": 2000},
                  "https://homeport.hartwell-shop.com/api/v1/services/orders"),
     "ETag": ("Names these very bytes. Send it as `If-None-Match` to hear only of other ones.",
@@ -122,8 +125,8 @@ FIELD_PROBLEM_SCHEMA: Node = {
 KEY: Node = {
     "name": "Idempotency-Key",
     "in": "header",
-    "description": "The caller's own name for this request, so that repeating it does nothing twice. Kept for 24 hours.",
-    "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!#-~]+$"},
+    "description": "The caller's own name for this request, so that repeating it does nothing twice. Kept for a day.",
+    "schema": {"type": "string", "minLength": 1, "maxLength": 257, "pattern": '^"?[!#-~]{1,255}"?$'},
     "example": "8e03978e-40d5-43dd-bc93-6894a57f9324",
 }
 
@@ -158,7 +161,10 @@ def components(schemas: Node) -> Node:
         "schemas": {**schemas, "FieldProblem": FIELD_PROBLEM_SCHEMA, "Problem": PROBLEM_SCHEMA},
         "responses": {
             **{name: _error(status) for status, (name, *_) in ERRORS.items()},
-            "NotChanged": {"description": "You have these very bytes already.", "headers": headers("ETag", "X-Request-Id")},
+            "NotChanged": {
+                "description": "You have these very bytes already.",
+                "headers": headers("ETag", "X-Request-Id"),
+            },
         },
         "headers": {
             name: {"description": text, "schema": schema, "example": example}
@@ -171,7 +177,7 @@ def components(schemas: Node) -> Node:
                 "name": "If-None-Match",
                 "in": "header",
                 "description": "The ETag of what you have: the answer is 304 and empty while it is still the same.",
-                "schema": {"type": "string", "maxLength": 8000},
+                "schema": {"type": "string"},
                 "example": '"9f86d081884c7d65"',
             },
         },
@@ -188,6 +194,8 @@ def components(schemas: Node) -> Node:
 
 def _error(status: int) -> Node:
     _, text, code, title = ERRORS[status]
+    if not code:
+        return {"description": text}
     more = {401: ["WWW-Authenticate"], 429: ["Retry-After", "RateLimit", "RateLimit-Policy"], 409: ["Retry-After"]}
     errors = [{"field": "slug", "message": "Taken. Choose another one."}] if status == 422 else []
     example = {

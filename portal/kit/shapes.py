@@ -1,7 +1,7 @@
 """What API bodies and query strings are made of: fields that take what the schema says and nothing else.
 
-Django REST framework is kind to forms: it takes 5 for "5" and drops what it does not know. A program is better served by
-a clear no. Every shape has an ``example``, which stands in the schema.
+Django REST framework is kind to forms: it takes 5 for "5" and drops what it does not know. A program is better served
+by a clear no. Every shape has an ``example``, which stands in the schema.
 """
 
 import re
@@ -82,7 +82,7 @@ class Whole(serializers.IntegerField):
 class Day(serializers.DateField):
     """YYYY-MM-DD, written out."""
 
-    def to_internal_value(self, value: Any) -> date:  # type: ignore[override]
+    def to_internal_value(self, value: Any) -> date:
         if not (isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value, re.ASCII)):
             self.fail("invalid", format="YYYY-MM-DD")
         found: date = super().to_internal_value(value)
@@ -143,10 +143,10 @@ class Words(serializers.Serializer[Any]):
             if unknown:
                 known = ", ".join(self.fields) or "none"
                 raise serializers.ValidationError(
-                    {name: f"There is no such name here. Known: {known}." for name in unknown}
+                    dict.fromkeys(unknown, f"There is no such name here. Known: {known}.")
                 )
             if self.least > len(data):
-                raise serializers.ValidationError("Nothing is said that could be changed.")
+                raise serializers.ValidationError({"request": "There is nothing in it."})
         return super().to_internal_value(data)
 
 

@@ -1,7 +1,6 @@
 """The API of services and of who uses their contracts."""
 
-from rest_framework.request import Request
-
+from portal.kit.api import Call
 from portal.kit.endpoints import Given, Group, Rows, path_word, rows_from, rows_of
 from portal.kit.refusals import Invalid
 from services.actions import catalog as actions
@@ -21,7 +20,7 @@ consumers = Group("Consumers", "Which services say that they use a contract, so 
 
 
 @services.get(gives=shapes.ServiceLine, many=True, asks=words.ServiceQuery)
-def list_services(request: Request, words: Given) -> Rows:
+def list_services(request: Call, words: Given) -> Rows:
     """List the services of the catalog.
 
     By short name unless `sort` says otherwise. Retired services are left out unless `lifecycle` asks for them.
@@ -37,7 +36,7 @@ def list_services(request: Request, words: Given) -> Rows:
 
 
 @services.post(takes=words.NewService, gives=shapes.ServiceAnswer, status=201)
-def create_service(request: Request, words: Given) -> Service:
+def create_service(request: Call, words: Given) -> Service:
     """Register a service.
 
     A member registers for their own team. The short name is the service's name for ever: one that was ever used,
@@ -51,20 +50,20 @@ def create_service(request: Request, words: Given) -> Service:
 
 
 @services.get(gives=shapes.ServiceWhole)
-def get_service(request: Request, service: str) -> Service:
+def get_service(request: Call, service: str) -> Service:
     """Read one service.
 
     With its contracts and the number of services that use them.
     """
     found = find.service_of(request, service)
     page = reads.service_page(request.user, found)
-    found.told_contracts = page.contracts
-    found.used_by = len(page.consumers)
+    found.told_contracts = page.contracts  # type: ignore[attr-defined]
+    found.used_by = len(page.consumers)  # type: ignore[attr-defined]
     return found
 
 
 @services.patch(takes=words.ServiceChange, gives=shapes.ServiceAnswer)
-def change_service(request: Request, service: str, words: Given) -> Service:
+def change_service(request: Call, service: str, words: Given) -> Service:
     """Correct what is said about a service.
 
     Members of the owning team may. What is left out stays as it is; short name and owner cannot be changed here.
@@ -73,7 +72,7 @@ def change_service(request: Request, service: str, words: Given) -> Service:
 
 
 @services.post(takes=words.ServiceMove, gives=shapes.ServiceAnswer)
-def move_service(request: Request, service: str, words: Given) -> Service:
+def move_service(request: Call, service: str, words: Given) -> Service:
     """Move a service on in its life.
 
     Retiring is refused with `service-has-live-contracts` or `service-has-consumers` while others depend on it, and
@@ -83,7 +82,7 @@ def move_service(request: Request, service: str, words: Given) -> Service:
 
 
 @consumers.get(gives=shapes.ConsumerAnswer, many=True)
-def list_consumers(request: Request, service: str, contract: str, words: Given) -> Rows:
+def list_consumers(request: Call, service: str, contract: str, words: Given) -> Rows:
     """List who uses a contract.
 
     Services that use it now first, then those that have stopped.
@@ -92,7 +91,7 @@ def list_consumers(request: Request, service: str, contract: str, words: Given) 
 
 
 @consumers.post(takes=words.NewConsumer, gives=shapes.ConsumerAnswer, status=201)
-def declare_consumer(request: Request, service: str, contract: str, words: Given) -> Consumer:
+def declare_consumer(request: Call, service: str, contract: str, words: Given) -> Consumer:
     """Declare that a service uses a contract.
 
     Members of the using service's team may. Refused with `contract-not-live` while nothing of it is published, and with
@@ -100,13 +99,11 @@ def declare_consumer(request: Request, service: str, contract: str, words: Given
     """
     used = find.contract_of(request, service, contract)
     user = find.named_service(request, words["service"])
-    return actions.declare_consumer(
-        user, used, by=request.user, operations=words["operations"], note=words["note"]
-    )
+    return actions.declare_consumer(user, used, by=request.user, operations=words["operations"], note=words["note"])
 
 
 @consumers.get(gives=shapes.ConsumerAnswer)
-def get_consumer(request: Request, consumer: int) -> Consumer:
+def get_consumer(request: Call, consumer: int) -> Consumer:
     """Read one declared use.
 
     Also one that has ended: `ended_at` says since when.
@@ -115,7 +112,7 @@ def get_consumer(request: Request, consumer: int) -> Consumer:
 
 
 @consumers.post(gives=shapes.ConsumerAnswer)
-def end_consumer(request: Request, consumer: int) -> Consumer:
+def end_consumer(request: Call, consumer: int) -> Consumer:
     """Say that a service no longer uses a contract.
 
     Members of the using service's team may. Refused with `consumer-ended-already` the second time.

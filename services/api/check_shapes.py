@@ -20,7 +20,9 @@ class ProgressAnswer(Answer):
 
     stage = Text("What it does now: read, format, build, rules, places or report.", most=40, blank=True)
     done = serializers.IntegerField(min_value=0, max_value=MANY, help_text="How much of this stage is done.")
-    total = serializers.IntegerField(min_value=0, max_value=MANY, help_text="How much there is to do in it; 0: not known.")
+    total = serializers.IntegerField(
+        min_value=0, max_value=MANY, help_text="How much there is to do in it; 0: not known."
+    )
 
     example: ClassVar = {"stage": "rules", "done": 128, "total": 512}
 
@@ -31,13 +33,15 @@ class CheckAnswer(Answer):
     id = Id("Names the check.", source="pk")
     state = serializers.ChoiceField(
         Check.State.choices,
-        help_text="Where it is. Final are `done`, `not-checked` (it could not judge) and `failed` (a fault of the portal).",
+        help_text="Where it is. Final are `done`, `not-checked` (no judgement) and `failed` (a fault of the portal).",
     )
     is_final = serializers.BooleanField(help_text="Whether its state will change no more.")
     profile = Text("The set of rules it asks.", most=80)
     engine = Text("The version of the engine; empty until it has ended.", most=40, blank=True)
     reason = Text("Why it could not judge, or failed; else empty.", most=LONGEST, blank=True)
-    findings = serializers.IntegerField(min_value=0, max_value=2**53 - 1, help_text="How much was found, waived or not.")
+    findings = serializers.IntegerField(
+        min_value=0, max_value=2**53 - 1, help_text="How much was found, waived or not."
+    )
     asked_by = PersonName(allow_null=True, help_text="Who asked for it; null for the portal itself.")
     asked_at = serializers.DateTimeField(help_text="When it was asked for.")
     started_at = serializers.DateTimeField(allow_null=True, help_text="When it began; null while it waits.")
@@ -69,7 +73,9 @@ class RevisionAnswer(RevisionName):
 
     digest = Text("SHA-256 of its bytes, in hexadecimal digits.", most=64)
     size = serializers.IntegerField(min_value=0, max_value=2**53 - 1, help_text="Its size in bytes.")
-    source = serializers.ChoiceField(Revision.Source.choices, help_text="By which way it came.")
+    source = serializers.ChoiceField(  # type: ignore[assignment]
+        Revision.Source.choices, help_text="By which way it came."
+    )
     source_name = Text("The file name or address it came from; may be empty.", most=400, blank=True)
     uploaded_by = PersonName(help_text="Who uploaded it.")
     uploaded_at = serializers.DateTimeField(help_text="When.")
@@ -120,10 +126,14 @@ class FindingAnswer(Answer):
     """One place where a rule is not kept."""
 
     rule = Short("The rule.", most=80)
-    severity = serializers.ChoiceField(SEVERITIES, help_text="How much it weighs. Errors that are not waived keep it a draft.")
+    severity = serializers.ChoiceField(
+        SEVERITIES, help_text="How much it weighs. Errors that are not waived keep it a draft."
+    )
     message = Text("What is wrong, for whoever mends it.", most=2000)
     key = Text("Where, in words that hold for every technology.", most=2000, blank=True)
-    line = serializers.IntegerField(min_value=0, max_value=MANY, help_text="The line, from 1; 0: nowhere in particular.")
+    line = serializers.IntegerField(
+        min_value=0, max_value=MANY, help_text="The line, from 1; 0: nowhere in particular."
+    )
     column = serializers.IntegerField(min_value=0, max_value=MANY, help_text="The column, from 1; 0: not known.")
     end_line = serializers.IntegerField(min_value=0, max_value=MANY, help_text="The line in which it ends.")
     end_column = serializers.IntegerField(min_value=0, max_value=MANY, help_text="The column after its end.")
@@ -154,7 +164,9 @@ class OperationAnswer(Answer):
     line = serializers.IntegerField(min_value=0, max_value=MANY, help_text="The line where it begins.")
     deprecated = serializers.BooleanField(help_text="Whether it is on its way out.")
     severity = Text("The heaviest severity found in it; empty when nothing was.", most=40, blank=True)
-    findings = serializers.IntegerField(source="count", min_value=0, max_value=MANY, help_text="How much was found in it.")
+    findings = serializers.IntegerField(
+        source="count", min_value=0, max_value=MANY, help_text="How much was found in it."
+    )
 
     example: ClassVar = {
         "name": "readOrder",
@@ -182,7 +194,7 @@ class WaiverAnswer(Answer):
     evidence = serializers.ChoiceField(Waiver.Evidence.choices, help_text="What kind of data it rests on.")
     value = Text("What was measured, with its unit.", most=120)
     baseline = Text("What it was before, or what is usual; may be empty.", most=120, blank=True)
-    source = Link("Where others can look it up.")
+    source = Link("Where others can look it up.")  # type: ignore[assignment]
     expires_on = serializers.DateField(help_text="Its last day.")
     state = serializers.ChoiceField(Waiver.State.choices, help_text="Whether it is in force.")
     given_by = PersonName(help_text="Who gave it.")
@@ -221,7 +233,7 @@ class RuleAnswer(Answer):
     severity = serializers.ChoiceField(SEVERITIES, help_text="What it weighs, unless a profile says otherwise.")
     why = Text("Why it matters.", most=4000)
     mend = Text("How to keep it.", most=4000)
-    source = Text("The guidelines it comes from.", most=400)
+    source = Text("The guidelines it comes from.", most=400)  # type: ignore[assignment]
     url = Here("Its address here.", "api-rule", "id")
     page_url = Here("Its page, with examples, for people.", "services:rule", "id")
 

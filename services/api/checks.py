@@ -4,9 +4,9 @@ from types import SimpleNamespace
 from typing import Any
 
 from django.http import Http404
-from rest_framework.request import Request
 
 from portal.kit import jobs
+from portal.kit.api import Call
 from portal.kit.endpoints import Given, Group, Rows, path_word, rows_from, rows_of
 from portal.kit.text import storable
 from services import contracts as engine
@@ -30,7 +30,7 @@ rules = Group("Rules", "What is looked for, and why.")
 
 
 @checks.get(gives=check_shapes.CheckAnswer)
-def get_check(request: Request, check: int) -> Check:
+def get_check(request: Call, check: int) -> Check:
     """Read one check.
 
     While it runs, `progress` says how far it is. Ask again until `is_final` is true.
@@ -42,11 +42,11 @@ def get_check(request: Request, check: int) -> Check:
 
 
 @checks.get(gives=check_shapes.FindingAnswer, many=True, asks=words.FindingQuery)
-def list_findings(request: Request, service: str, contract: str, number: int, words: Given) -> Rows:
+def list_findings(request: Call, service: str, contract: str, number: int, words: Given) -> Rows:
     """List what the newest check of a revision found.
 
     In the order of the lines, waived findings too. Empty until the first check has ended: read the revision to tell
-    "nothing found" from "not checked". Of more than 100,000 findings the rest is counted, and stands only in the report.
+    "nothing found" from "not checked". Of more than 100,000 findings the rest is only counted, in the report.
     """
     revision = find.revision_of(request, service, contract, number)
     reading = reading_of(revision)
@@ -59,7 +59,7 @@ def list_findings(request: Request, service: str, contract: str, number: int, wo
 
 
 def _chosen(reading: Reading, rule: str, severity: str) -> list[int] | range:
-    """Which findings of the report, by their place in it. The table is in columns, so none is built to be passed over."""
+    """Which findings of the report, by their place in it; only those of the window are built."""
     if not rule and not severity:
         return range(len(reading.report))
     data = reading.report.data
@@ -78,20 +78,18 @@ def _told(reading: Reading, index: int, waived: set[str]) -> dict[str, Any]:
 
 
 @checks.get(gives=check_shapes.OperationAnswer, many=True, asks=words.OperationQuery)
-def list_operations(request: Request, service: str, contract: str, number: int, words: Given) -> Rows:
+def list_operations(request: Call, service: str, contract: str, number: int, words: Given) -> Rows:
     """List the operations of a revision.
 
     Operations and messages as the newest check read them, in the order of the document. Empty until it has ended.
     """
     revision = find.revision_of(request, service, contract, number)
     text = words.get("q", "")
-    return rows_from(
-        words, lambda page, size: reads.operations_page(revision, text=text, page=page, size=size)["page"]
-    )
+    return rows_from(words, lambda page, size: reads.operations_page(revision, text=text, page=page, size=size)["page"])
 
 
 @waivers.get(gives=check_shapes.WaiverAnswer, many=True, asks=words.WaiverQuery)
-def list_waivers(request: Request, words: Given) -> Rows:
+def list_waivers(request: Call, words: Given) -> Rows:
     """List every waiver of the company.
 
     The next to end first. Waivers are public inside, with who gave them, why, and on which data.
@@ -101,7 +99,7 @@ def list_waivers(request: Request, words: Given) -> Rows:
 
 
 @waivers.post(takes=words.NewWaiver, gives=check_shapes.WaiverAnswer, status=201)
-def give_waiver(request: Request, service: str, contract: str, number: int, words: Given) -> Waiver:
+def give_waiver(request: Call, service: str, contract: str, number: int, words: Given) -> Waiver:
     """Create a waiver for one finding.
 
     Members of the owning team grant it to themselves, in public, for at most a year. It holds for every revision of the
@@ -112,7 +110,7 @@ def give_waiver(request: Request, service: str, contract: str, number: int, word
 
 
 @waivers.get(gives=check_shapes.WaiverAnswer)
-def get_waiver(request: Request, waiver: int) -> Waiver:
+def get_waiver(request: Call, waiver: int) -> Waiver:
     """Read one waiver.
 
     Also one that has expired or was withdrawn.
@@ -121,7 +119,7 @@ def get_waiver(request: Request, waiver: int) -> Waiver:
 
 
 @waivers.post(gives=check_shapes.WaiverAnswer)
-def withdraw_waiver(request: Request, waiver: int) -> Waiver:
+def withdraw_waiver(request: Call, waiver: int) -> Waiver:
     """Withdraw a waiver.
 
     The finding counts again at once. Members of the owning team may.
@@ -130,7 +128,7 @@ def withdraw_waiver(request: Request, waiver: int) -> Waiver:
 
 
 @rules.get(gives=check_shapes.RuleAnswer, many=True)
-def list_rules(request: Request, words: Given) -> Rows:
+def list_rules(request: Call, words: Given) -> Rows:
     """List the rules.
 
     In the order of the score's groups. They look at what a contract says, not at its format, so they hold for every
@@ -140,7 +138,7 @@ def list_rules(request: Request, words: Given) -> Rows:
 
 
 @rules.get(gives=check_shapes.RuleWhole)
-def get_rule(request: Request, rule: str) -> object:
+def get_rule(request: Call, rule: str) -> object:
     """Read one rule.
 
     With a document that keeps it and one that does not, for each technology that has examples.

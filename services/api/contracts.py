@@ -1,8 +1,8 @@
 """The API of contracts and their revisions."""
 
 from django.http import HttpResponse
-from rest_framework.request import Request
 
+from portal.kit.api import Call
 from portal.kit.endpoints import Finished, Given, Group, Rows, finished, path_word, rows_from
 from services.actions import checks as check_actions
 from services.actions import contracts as actions
@@ -20,7 +20,7 @@ revisions = Group("Revisions", "The text of a contract at one moment: drafts, wh
 
 
 @contracts.get(gives=shapes.ContractLine, many=True, asks=words.ContractQuery)
-def list_contracts(request: Request, words: Given) -> Rows:
+def list_contracts(request: Call, words: Given) -> Rows:
     """List the contracts of all services.
 
     By service and short name, each with the revision that stands for it and its open draft.
@@ -37,7 +37,7 @@ def list_contracts(request: Request, words: Given) -> Rows:
     prepares=find.bring_document,
     most=find.DOCUMENT.most,
 )
-def register_contract(request: Request, words: Given) -> ContractLine:
+def register_contract(request: Call, words: Given) -> ContractLine:
     """Register a contract with its first document.
 
     The document becomes revision 1, a draft, and a check of it begins; look at the address of the draft until its check
@@ -57,7 +57,7 @@ def register_contract(request: Request, words: Given) -> ContractLine:
 
 
 @contracts.get(gives=shapes.ContractLine)
-def get_contract(request: Request, service: str, contract: str) -> ContractLine:
+def get_contract(request: Call, service: str, contract: str) -> ContractLine:
     """Read one contract.
 
     With the revision that stands for it, its newest open draft, and the number of services that use it.
@@ -66,7 +66,7 @@ def get_contract(request: Request, service: str, contract: str) -> ContractLine:
 
 
 @contracts.patch(takes=words.ContractChange, gives=shapes.ContractLine)
-def change_contract(request: Request, service: str, contract: str, words: Given) -> ContractLine:
+def change_contract(request: Call, service: str, contract: str, words: Given) -> ContractLine:
     """Correct what is said beside the document.
 
     Members of the owning team may. An open draft is checked again, for the facts are part of what is judged.
@@ -77,7 +77,7 @@ def change_contract(request: Request, service: str, contract: str, words: Given)
 
 
 @revisions.get(gives=check_shapes.RevisionAnswer, many=True)
-def list_revisions(request: Request, service: str, contract: str, words: Given) -> Rows:
+def list_revisions(request: Call, service: str, contract: str, words: Given) -> Rows:
     """List the revisions of a contract.
 
     The newest first, discarded and retired ones too: nothing that was ever published disappears.
@@ -96,7 +96,7 @@ def list_revisions(request: Request, service: str, contract: str, words: Given) 
     prepares=find.bring_document,
     most=find.DOCUMENT.most,
 )
-def upload_revision(request: Request, service: str, contract: str, words: Given) -> Revision:
+def upload_revision(request: Call, service: str, contract: str, words: Given) -> Revision:
     """Upload the next document of a contract.
 
     It becomes a draft, and a check of it begins. Members of the owning team may. A pipeline sends the file as it is, as
@@ -107,7 +107,7 @@ def upload_revision(request: Request, service: str, contract: str, words: Given)
 
 
 @revisions.get(gives=check_shapes.RevisionWhole)
-def get_revision(request: Request, service: str, contract: str, number: int) -> Revision:
+def get_revision(request: Call, service: str, contract: str, number: int) -> Revision:
     """Read one revision.
 
     With how its newest check stands. A pipeline asks again until `check.is_final` is true.
@@ -115,8 +115,10 @@ def get_revision(request: Request, service: str, contract: str, number: int) -> 
     return _told(find.revision_of(request, service, contract, number))
 
 
-@revisions.get(gives=Finished("The very bytes that were uploaded.", "application/octet-stream", most=find.DOCUMENT.most))
-def get_document(request: Request, service: str, contract: str, number: int) -> HttpResponse:
+@revisions.get(
+    gives=Finished("The very bytes that were uploaded.", "application/octet-stream", most=find.DOCUMENT.most)
+)
+def get_document(request: Call, service: str, contract: str, number: int) -> HttpResponse:
     """Download the document of a revision.
 
     Byte for byte as it was uploaded. It never changes, so its ETag is worth keeping.
@@ -128,7 +130,7 @@ def get_document(request: Request, service: str, contract: str, number: int) -> 
 
 
 @revisions.get(gives=Finished("The report, as it was stored.", "application/json", report_shape.Report))
-def get_report(request: Request, service: str, contract: str, number: int) -> HttpResponse:
+def get_report(request: Call, service: str, contract: str, number: int) -> HttpResponse:
     """Download the whole report of the newest check.
 
     Every finding with its place, in columns, as the engine wrote it. It knows nothing of waivers; the list of findings
@@ -139,7 +141,7 @@ def get_report(request: Request, service: str, contract: str, number: int) -> Ht
 
 
 @revisions.post(takes=words.Publication, gives=check_shapes.RevisionWhole)
-def publish_revision(request: Request, service: str, contract: str, number: int, words: Given) -> Revision:
+def publish_revision(request: Call, service: str, contract: str, number: int, words: Given) -> Revision:
     """Publish a draft.
 
     Consumers read it from now on. Refused with `revision-not-a-draft`, `revision-not-checked`, or `revision-has-errors`
@@ -150,7 +152,7 @@ def publish_revision(request: Request, service: str, contract: str, number: int,
 
 
 @revisions.post(takes=words.Deprecation, gives=check_shapes.RevisionWhole)
-def deprecate_revision(request: Request, service: str, contract: str, number: int, words: Given) -> Revision:
+def deprecate_revision(request: Call, service: str, contract: str, number: int, words: Given) -> Revision:
     """Deprecate the published revision.
 
     It answers until its sunset. The team of every declared consumer is asked to move off it by then.
@@ -160,7 +162,7 @@ def deprecate_revision(request: Request, service: str, contract: str, number: in
 
 
 @revisions.post(gives=check_shapes.RevisionWhole)
-def retire_revision(request: Request, service: str, contract: str, number: int) -> Revision:
+def retire_revision(request: Call, service: str, contract: str, number: int) -> Revision:
     """Retire a deprecated revision.
 
     Refused with `revision-still-used` before its sunset while somebody uses the contract and no other revision is live.
@@ -169,7 +171,7 @@ def retire_revision(request: Request, service: str, contract: str, number: int) 
 
 
 @revisions.post(gives=check_shapes.RevisionWhole)
-def discard_revision(request: Request, service: str, contract: str, number: int) -> Revision:
+def discard_revision(request: Call, service: str, contract: str, number: int) -> Revision:
     """Discard a draft.
 
     It will not be published. Its document and findings stay readable.
@@ -178,7 +180,7 @@ def discard_revision(request: Request, service: str, contract: str, number: int)
 
 
 @revisions.post(gives=check_shapes.RevisionWhole)
-def check_revision(request: Request, service: str, contract: str, number: int) -> Revision:
+def check_revision(request: Call, service: str, contract: str, number: int) -> Revision:
     """Ask for another check of a revision.
 
     A check that waits already is enough; one that runs is given up, for it may have read older facts.

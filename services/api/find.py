@@ -1,4 +1,4 @@
-"""How the API looks things up: always from what this person may see. And the document of an upload, by whichever door."""
+"""How the API looks things up: always from what this person may see. And how the document of an upload arrives."""
 
 from typing import Any
 
@@ -6,9 +6,9 @@ from django.conf import settings
 from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from rest_framework.request import Request
 
 from portal.kit import fetch, rates
+from portal.kit.api import Call
 from portal.kit.endpoints import Given, Raw
 from portal.kit.refusals import Invalid
 from services.models import Check, Consumer, Contract, Revision, Service, Waiver
@@ -21,12 +21,12 @@ DOCUMENT = Raw(
 )
 
 
-def service_of(request: Request, slug: str) -> Service:
+def service_of(request: Call, slug: str) -> Service:
     rows = Service.objects.visible_to(request.user).select_related("team__division", "team__lead")
     return get_object_or_404(rows, slug=slug)
 
 
-def named_service(request: Request, slug: str) -> Service:
+def named_service(request: Call, slug: str) -> Service:
     """A service that a body names: what is missing is a fault of that field, not of the address."""
     rows = Service.objects.visible_to(request.user).select_related("team__division", "team__lead")
     found = rows.filter(slug=slug).first()
@@ -35,33 +35,33 @@ def named_service(request: Request, slug: str) -> Service:
     return found
 
 
-def contract_of(request: Request, service: str, contract: str) -> Contract:
+def contract_of(request: Call, service: str, contract: str) -> Contract:
     rows = Contract.objects.visible_to(request.user).select_related("service__team__lead", "service__team__division")
     return get_object_or_404(rows, service__slug=service, slug=contract)
 
 
-def contract_line(request: Request, contract: Contract) -> ContractLine:
+def contract_line(request: Call, contract: Contract) -> ContractLine:
     return contract_lines(request.user, Q(pk=contract.pk))[0]
 
 
-def revision_of(request: Request, service: str, contract: str, number: int) -> Revision:
+def revision_of(request: Call, service: str, contract: str, number: int) -> Revision:
     rows = Revision.objects.visible_to(request.user).select_related(
         "contract__service__team__lead", "contract__service__team__division", "uploaded_by", "replaced_by"
     )
     return get_object_or_404(rows, contract__service__slug=service, contract__slug=contract, number=number)
 
 
-def waiver_of(request: Request, pk: int) -> Waiver:
+def waiver_of(request: Call, pk: int) -> Waiver:
     rows = Waiver.objects.visible_to(request.user).select_related("contract__service__team__lead", "given_by")
     return get_object_or_404(rows, pk=pk)
 
 
-def consumer_of(request: Request, pk: int) -> Consumer:
+def consumer_of(request: Call, pk: int) -> Consumer:
     rows = Consumer.objects.select_related("service__team__lead", "contract__service", "declared_by")
     return get_object_or_404(rows, pk=pk)
 
 
-def bring_document(request: Request, words: Given) -> Given:
+def bring_document(request: Call, words: Given) -> Given:
     """Puts the document's bytes, its door and its name there under ``arrived``; fetches it when an address is given.
 
     Exactly one of text, address, file and raw body must be there.
@@ -89,7 +89,7 @@ def _door(content: bytes, source: str, name: Any) -> Given:
     return {"content": content, "source": source, "source_name": name}
 
 
-def check_of(request: Request, pk: int) -> Check:
+def check_of(request: Call, pk: int) -> Check:
     rows = Check.objects.filter(revision__in=Revision.objects.visible_to(request.user))
     rows = rows.select_related("revision__contract__service__team__lead", "asked_by")
     return get_object_or_404(rows, pk=pk)

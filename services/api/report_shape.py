@@ -34,7 +34,7 @@ class ReportFormat(Answer):
 
     name = Text("Its short name.", most=40)
     dialect = Text("Its version.", most=40)
-    label = Text("What people call it.", most=80)
+    label = Text("What people call it.", most=80)  # type: ignore[assignment]
 
 
 class ReportServer(Answer):
@@ -94,7 +94,7 @@ class RowsField(serializers.ListField):
 
 
 class ReportOutline(Answer):
-    """What the interface has, a row for each: name, address or kind, text, key, line, deprecated, severity, findings."""
+    """A row for each: name, address or kind, text, key, line, deprecated, severity, findings."""
 
     operations = RowsField(help_text="Operations and messages.")
     types = RowsField(help_text="Types that have a name.")
@@ -109,7 +109,7 @@ class ReportRule(Answer):
     severity = Text("What it weighs in this profile; `off` when it was not asked.", most=40)
     why = Text("Why it matters.", most=4000)
     mend = Text("How to keep it.", most=4000)
-    source = Text("The guidelines it comes from.", most=400)
+    source = Text("The guidelines it comes from.", most=400)  # type: ignore[assignment]
     count = whole("How often it was not kept. Exact, also beyond what is listed.")
     judged = whole("How many things it looked at.")
     state = Text("`passed`, `failed` or `not-checked`.", most=40)
@@ -173,7 +173,8 @@ class Report(Answer):
     truncated = serializers.BooleanField(help_text="Whether there are more findings than are listed.")
     score = ReportScore(help_text="How many checks hold.")
     seconds = serializers.DictField(
-        child=serializers.FloatField(min_value=0, max_value=86_400), help_text="How long each stage took; `all`: together."
+        child=serializers.FloatField(min_value=0, max_value=86_400),
+        help_text="How long each stage took; `all`: together.",
     )
     memory = whole("The most memory the check held, in bytes.")
 
@@ -189,7 +190,7 @@ class Report(Answer):
         "outline": {"operations": [], "types": []},
         "rules": [],
         "findings": {
-            **{name: [] for name in "rule message line column end_line end_column key".split()},
+            **{name: [] for name in ["rule", "message", "line", "column", "end_line", "end_column", "key"]},
             "fingerprint": "",
         },
         "strings": [],

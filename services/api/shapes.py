@@ -98,9 +98,15 @@ class RevisionName(Answer):
     version = Text("What the document calls itself; empty until a check has read it.", most=80, blank=True)
     state = serializers.ChoiceField(Revision.State.choices, help_text="Where it is in its life.")
     checked = serializers.BooleanField(help_text="Whether its newest check could judge it. Never a success without.")
-    errors = serializers.IntegerField(min_value=0, max_value=2**31 - 1, help_text="Open errors, without waived ones.")
-    warnings = serializers.IntegerField(min_value=0, max_value=2**31 - 1, help_text="Open warnings, without waived ones.")
-    hints = serializers.IntegerField(min_value=0, max_value=2**31 - 1, help_text="Infos and hints, without waived ones.")
+    errors = serializers.IntegerField(  # type: ignore[assignment]
+        min_value=0, max_value=2**31 - 1, help_text="Open errors, without waived ones."
+    )
+    warnings = serializers.IntegerField(
+        min_value=0, max_value=2**31 - 1, help_text="Open warnings, without waived ones."
+    )
+    hints = serializers.IntegerField(
+        min_value=0, max_value=2**31 - 1, help_text="Infos and hints, without waived ones."
+    )
     waived = serializers.IntegerField(min_value=0, max_value=2**31 - 1, help_text="Findings that are waived today.")
     url = Here("Its address here.", "api-revision", "contract.service.slug", "contract.slug", "number")
 

@@ -1,4 +1,4 @@
-"""What the API takes about services, contracts, revisions, waivers and consumers. Shapes only; the rules are in actions."""
+"""What the API takes about services, contracts, waivers and consumers. Shapes only; the rules are in actions."""
 
 from typing import Any, ClassVar
 
@@ -166,7 +166,7 @@ class NewRevisionFile(Words):
 class UploadQuery(Words):
     """What a document sent as it is was called."""
 
-    name = Text("The file's name, for people who look where it came from.", most=400, required=False)
+    name = Text("The file's name, for people who look where it came from.", most=200, required=False)
 
 
 class Publication(Words):
@@ -217,7 +217,7 @@ class NewWaiver(Words):
     evidence = serializers.ChoiceField(Waiver.Evidence.choices, help_text="What kind of data it rests on.")
     value = Text("What was measured, with its unit.", most=120)
     baseline = Text("What it was before, or what is usual.", most=120, blank=True, default="")
-    source = Link("Where others can look it up.")
+    source = Link("Where others can look it up.")  # type: ignore[assignment]
     expires_on = Day(help_text="Its last day, within a year from now.")
 
     example: ClassVar = {

@@ -189,6 +189,7 @@ def _read_json(text: str, depth: int) -> Value:
 
 
 _BEFORE_NODE = re.compile(r"(?:^|\n|[:?-][ \t]|(?:^|[\s:\[{,])[\[{]|,|(?:^|[\s\[{,])[!&]\S*[ \t])[ \t\r]*\Z")
+_NO_NAME = frozenset(["", *" \t\n\r*&,[]{}"])
 _DOCUMENT = re.compile(r"^(---|\.\.\.)(?=[ \t\r\n]|\Z)", re.M)
 _BEFORE = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\r?\n|%[^\n]*\n)*+")
 
@@ -227,7 +228,8 @@ def _stands(mark: str, text: str) -> bool:
     """Whether an anchor (&) or alias (*) may stand somewhere: where a value can begin. Ordinary text has few such."""
     at = text.find(mark)
     while at >= 0:
-        if (at == 0 or text[at - 1] in " \t\n\r[{,") and _BEFORE_NODE.search(text[max(0, at - 100) : at]):
+        has_name = text[at + 1 : at + 2] not in _NO_NAME
+        if has_name and (at == 0 or text[at - 1] in " \t\n\r[{,") and _BEFORE_NODE.search(text[max(0, at - 100) : at]):
             return True
         at = text.find(mark, at + 1)
     return False

@@ -84,7 +84,8 @@ class ServiceFilter:
 def services(person: Person, wanted: ServiceFilter, page: int, size: int = 50) -> Page:
     """A page of the catalog as ServiceLines: count, services, contracts, revisions, consumers: five queries."""
     rows = Service.objects.visible_to(person).select_related("team__division")
-    for name, value in (("lifecycle", wanted.lifecycle), ("criticality", wanted.criticality), ("team__slug", wanted.team)):
+    chosen = (("lifecycle", wanted.lifecycle), ("criticality", wanted.criticality), ("team__slug", wanted.team))
+    for name, value in chosen:
         if value:
             rows = rows.filter(**{name: value})
     if wanted.text:

@@ -29,6 +29,7 @@ _CLASSES: tuple[tuple[_TokenType, str], ...] = (
     (Token.Literal, "s"),
     (Token.Name, "k"),
 )
+_PIECES = re.compile(r"(<[^>]*>)|(&#?\w+;|[^<])")
 _NUMBER = re.compile(r"[-+]?[0-9][0-9._]*(?:[eE][-+]?[0-9]+)?|true|false|null|~")
 
 
@@ -106,6 +107,9 @@ def window(content: bytes, at: int, reading: Reading | None, waivers: dict[str, 
     lines = [Line(first + offset, markup) for offset, markup in enumerate(highlight(texts, technology))]
     if reading is not None:
         _place_findings(lines, reading, waivers, severity)
+        for line, text, row in zip(lines, texts, rows[first - 1 : last], strict=True):
+            if line.notes and text == row.decode("utf-8", "replace"):  # else columns would point elsewhere
+                line.markup = _underlined(line)
     return Window(lines, first, last, total, places)
 
 
@@ -149,6 +153,33 @@ def _place_findings(lines: list[Line], reading: Reading, waivers: dict[str, Waiv
         shown += 1
 
 
+def _underlined(line: Line) -> str:
+    """The line's markup with the very words underlined that its findings are about."""
+    spans = {}
+    for found in reversed(line.notes):
+        if found.end_line == found.line and found.column < found.end_column:
+            loud = found.severity in {"error", "warning"} and found.waived_by is None
+            spans[found.column - 1, found.end_column - 1] = found.severity if loud else "hint"
+    markup = line.markup
+    for (start, end), severity in spans.items():
+        markup = underline(markup, start, end, severity)
+    return markup
+
+
+def underline(markup: str, start: int, end: int, severity: str) -> str:
+    """``markup`` with its characters ``start`` to ``end`` (exclusive, from 0) in ``<mark>``, never across a tag."""
+    parts: list[str] = []
+    at, is_open = 0, False
+    for tag, sign in _PIECES.findall(markup):
+        inside = not tag and start <= at < end
+        if inside is not is_open:
+            parts.append(f'<mark data-severity="{severity}">' if inside else "</mark>")
+        is_open = inside
+        parts.append(tag or sign)
+        at += not tag
+    return "".join([*parts, "</mark>"] if is_open else parts)
+
+
 def _worse(one: str, other: str) -> str:
     order = ["error", "warning", "info", "hint", "waived", ""]
     return min(one, other, key=order.index)
@@ -169,27 +200,34 @@ def _lexer(technology: str) -> Lexer:
 
 def highlight(texts: list[str], technology: str) -> list[str]:
     """Each line as markup of its own: keys, strings, numbers and comments in ``<i>``, everything else escaped."""
+    if technology == "json":  # nothing in JSON goes over a line, so a line that was cut short harms no other
+        return [_markup(text, technology)[0] for text in texts]
+    markup = _markup("\n".join(texts), technology)
+    return (markup + [""] * len(texts))[: len(texts)]
+
+
+def _markup(text: str, technology: str) -> list[str]:
     lines: list[list[str]] = [[]]
-    tokens = list(_lexer(technology).get_tokens("\n".join(texts)))
+    tokens = list(_lexer(technology).get_tokens(text))
     for at, (kind, value) in enumerate(tokens):
         name = next((name for family, name in _CLASSES if kind[: len(family)] == family), "")
         if kind[:2] == ("Name", "Variable") or kind[-1:] == ("Plain",):
-            name = _plain(value, "".join(text for _, text in tokens[at + 1 : at + 3]))
+            inside = at > 1 and tokens[at - 2][0] is kind and tokens[at - 1][1].strip(" ") == ""
+            name = _plain(value, "".join(text for _, text in tokens[at + 1 : at + 3]), inside)
         for place, part in enumerate(value.split("\n")):
             if place:
                 lines.append([])
             if part:
                 safe = html.escape(part)
                 lines[-1].append(f'<i class="{name}">{safe}</i>' if name and not part.isspace() else safe)
-    markup = ["".join(parts) for parts in lines]
-    return (markup + [""] * len(texts))[: len(texts)]
+    return ["".join(parts) for parts in lines]
 
 
-def _plain(value: str, after: str) -> str:
-    """A word of YAML without quotes: a key when a colon and a space follow, else a number or a text.
+def _plain(value: str, after: str, inside: bool) -> str:
+    """A word of YAML without quotes: a key when a colon and a space follow, else a number, or (``inside``) a text.
 
     The lexer does not tell keys from values inside [a, b] and {a: b}, nor a key that holds braces.
     """
     if after[:1] == ":" and (after[1:2].isspace() or not after[1:]):
         return "k"
-    return "n" if _NUMBER.fullmatch(value.strip()) else "s"
+    return "n" if not inside and _NUMBER.fullmatch(value.strip()) else "s"

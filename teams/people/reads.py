@@ -1,6 +1,7 @@
 """What the pages of teams and people show."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Q
 
@@ -30,7 +31,7 @@ class TeamPage:
 
     team: Team
     members: list[Membership]
-    history: list[AuditEntry]
+    history: list[dict[str, Any]]
 
     @property
     def over_by(self) -> int:
@@ -39,9 +40,23 @@ class TeamPage:
 
 
 def team_page(team: Team) -> TeamPage:
-    """Two queries beside the team's own."""
+    """Three queries beside the team's own."""
     members = team.memberships.filter(until=None).select_related("person").order_by("since", "pk")
-    return TeamPage(team, list(members), list(audit.history(team, most=12)))
+    return TeamPage(team, list(members), _told(list(audit.history(team, most=12))))
+
+
+def _told(entries: list[AuditEntry]) -> list[dict[str, Any]]:
+    """What happened to a team, with the names of those it happened to: who acts is not who joins."""
+    people = {entry.data["person"] for entry in entries if "person" in entry.data}
+    names = dict(Person.objects.filter(pk__in=people).values_list("pk", "name"))
+    told = []
+    for entry in entries:
+        other = names.get(entry.data.get("person"), "")
+        words = {"team.join": f"added {other}", "team.leave": f"took {other} out"}.get(entry.verb, "") if other else ""
+        who = entry.actor.name if entry.actor is not None else "Homeport"
+        icon = {"team.create": "plus", "team.join": "person", "team.leave": "void"}.get(entry.verb, "dot")
+        told.append({"who": who, "words": words, "verb": entry.verb, "icon": icon, "at": entry.at})
+    return told
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What the tests of faults share: a Homeport of either mode, a person who registers contracts, and the judge.
 
-Run as a program (``python -m tests.ops.faults prepare`` or ``judge 17``) it is the helper process with Django set up:
-the tests themselves never import a model, so what they see is what the processes left in the database.
+Run as a program (``python -m tests.ops.faults``) it is the helper process with Django set up, which does what each line
+of its input says: the tests themselves never import a model, so what they see is what the processes left behind.
 """
 
 import http.client
@@ -12,8 +12,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode
 
@@ -100,11 +101,11 @@ class Person:
 
 @dataclass(kw_only=True)
 class Homeport:
-    """A running Homeport as these tests see it: its pages, its rows, and the environment of its helper processes."""
+    """A running Homeport as these tests see it: its pages, its rows, and what the helper process says of them."""
 
     port: int
-    environment: Mapping[str, str]
     rows: Callable[[str], list[tuple[object, ...]]]
+    helper: "Helper"
     service: str = SERVICE
     since: int = 0
     person: Person = field(init=False)
@@ -141,14 +142,6 @@ class Homeport:
     def attempts(self) -> list[int]:
         return [int(str(row[2])) for row in self.jobs()]
 
-    def helper(self, *words: str) -> str:
-        command = [sys.executable, "-m", "tests.ops.faults", *words]
-        done = subprocess.run(
-            command, env=dict(self.environment), cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
-
     def wait_for_a_check(self, *servers: Server) -> tuple[Server, int]:
         """Wait until one of the servers is in the middle of a check: the server, and the job's id."""
 
@@ -156,9 +149,7 @@ class Homeport:
             for job, _, _, worker, _ in self.jobs("running"):
                 for server in servers:
                     family = {str(member.pid) for member in server.family()}
-                    told = self.rows(f"SELECT progress FROM portal_job WHERE id = {job}")[0][0]
-                    stage = (json.loads(told) if isinstance(told, str) else dict(told)).get("stage", "start")  # type: ignore[call-overload]
-                    if str(worker).rpartition(":")[2] in family and stage != "start" and children(server):
+                    if str(worker).rpartition(":")[2] in family and any(map(is_in_the_middle, children(server))):
                         return server, int(str(job))
             return None
 
@@ -177,7 +168,7 @@ class Homeport:
         self.wait_for_the_end()
         unsealed = "SELECT count(*) FROM portal_auditentry WHERE seal_order IS NULL"
         wait_until(lambda: self.number(unsealed) == 0, "every deed is sealed")
-        assert json.loads(self.helper("judge", str(self.since))) == []
+        assert self.helper.ask("judge", self.since) == []
         for page, operations in self.pages.items():
             status, text = self.person.get(page)
             assert status == 200, page
@@ -196,6 +187,14 @@ def children(server: Server) -> list[psutil.Process]:
 def is_check(process: psutil.Process) -> bool:
     try:
         return "services.contracts" in process.cmdline()
+    except psutil.Error:
+        return False
+
+
+def is_in_the_middle(process: psutil.Process) -> bool:
+    """Beyond its start: it reads or judges."""
+    try:
+        return bool(process.cpu_times().user > 0.3)
     except psutil.Error:
         return False
 
@@ -223,12 +222,67 @@ def measured(what: str) -> Iterator[None]:
 # The helper process
 
 
+class Helper:
+    """The other end of the helper process."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.ops.faults"],
+            env=dict(environment),
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def ask(self, *words: object) -> object:
+        assert self.process.stdin and self.process.stdout
+        print(json.dumps(words), file=self.process.stdin, flush=True)
+        said = self.process.stdout.readline()
+        assert said, "the helper process broke; its words are above"
+        return json.loads(said)
+
+
+@contextmanager
+def helping(environment: Mapping[str, str]) -> Iterator[Helper]:
+    helper = Helper(environment)
+    with helper.process:
+        try:
+            yield helper
+        finally:
+            helper.process.kill()
+
+
 def prepare() -> None:
     """A team with a lead who may log in, and a service to register contracts of."""
     from tests import make
 
     lead = make.person(login=LOGIN, name="Mo Tester", password=PASSWORD)
     make.service(make.team(lead=lead), slug=SERVICE)
+
+
+_held = ExitStack()
+
+
+def enqueue_later(name: str, subject: int) -> int:
+    """A job that waits and is not due."""
+    from portal.kit import jobs
+
+    return jobs.enqueue(name, subject, after=timedelta(hours=1)).pk
+
+
+def enqueue_and_hold(name: str, subject: int) -> int:
+    """Ask for a job in a transaction that stays open until ``release``."""
+    from django.db import transaction
+
+    from portal.kit import jobs
+
+    _held.enter_context(transaction.atomic())
+    return jobs.enqueue(name, subject).pk
+
+
+def release() -> None:
+    _held.close()
 
 
 def judge(since: int) -> list[str]:
@@ -295,16 +349,19 @@ def wrong_with(check: object) -> Iterator[str]:
         yield f"{waits.count()} clocks wait for its draft"
 
 
-def main(words: list[str]) -> None:
+def main() -> None:
     import django
+    from django.db import close_old_connections
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
     django.setup()
-    if words[0] == "prepare":
-        prepare()
-    else:
-        print(json.dumps(judge(int(words[1]))))
+    known: list[Callable[..., object]] = [prepare, judge, enqueue_later, enqueue_and_hold, release]
+    does = {one.__name__: one for one in known}
+    for line in sys.stdin:
+        close_old_connections()  # the database may have been killed since
+        what, *rest = json.loads(line)
+        print(json.dumps(does[what](*rest)), flush=True)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

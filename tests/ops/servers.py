@@ -189,7 +189,7 @@ def process(
 
 def clean_environment(**more: str) -> dict[str, str]:
     """The machine's environment without anybody's Homeport settings; this Python's programs are found first."""
-    ours = ("HOMEPORT_", "DJANGO_", "PYTEST_")
+    ours = ("HOMEPORT_", "DJANGO_", "PYTEST_", "MAKE", "MFLAGS")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     kept["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{kept.get('PATH', os.defpath)}"
     kept["PYTHONUNBUFFERED"] = "1"

@@ -101,6 +101,7 @@ def test_the_image_takes_only_what_runs() -> None:
     assert all((ROOT / name).exists() for name in kept)
 
 
+@pytest.mark.process
 def test_what_the_image_takes_is_enough(tmp_path: Path) -> None:
     """The Dockerfile's own build step and start, over a copy that holds only what .dockerignore lets in."""
     for line in (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines():

@@ -7,10 +7,12 @@ import os
 import signal
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 
 import psutil
+import psycopg2
+import psycopg2.errors
 import pytest
 
 from tests.ops import compose
@@ -25,6 +27,7 @@ from tests.ops.faults import (
     Homeport,
     children,
     gone,
+    helping,
     measured,
 )  # fmt: skip
 from tests.ops.servers import Postgres, Redis, Server, free_port, postgres, process, redis, status_of, wait_until
@@ -32,6 +35,7 @@ from tests.ops.servers import Postgres, Redis, Server, free_port, postgres, proc
 pytestmark = pytest.mark.process
 
 SHORT = {"HOMEPORT_JOB_LEASE": "3", "HOMEPORT_JOB_SWEEP": "1", "HOMEPORT_LOG_LEVEL": "INFO"}
+TRIES = "Trying again in"  # what Celery says of a broker that is away
 GENEROUS = {f"HOMEPORT_RATE_{what}": "100000" for what in ("LOGIN", "WRITE", "UPLOAD", "API")}
 
 
@@ -86,7 +90,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Company]:
 
         company = Company(
             port=port,
-            environment=environment("helper"),
+            helper=stack.enter_context(helping(environment("helper"))),
             rows=database.execute,
             database=database,
             broker=broker,
@@ -94,7 +98,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Company]:
             workers=(start("worker", "worker-1"), start("worker", "worker-2")),
             beat=start("beat"),
         )
-        company.helper("prepare")
+        company.helper.ask("prepare")
         company.mend()
         company.person.log_in(LOGIN, PASSWORD)
         yield company
@@ -109,7 +113,7 @@ def company(running: Company) -> Iterator[Company]:
 
 
 def test_a_killed_worker_leaves_no_orphan_and_its_checks_are_done_by_another(company: Company) -> None:
-    company.register_many("killed", BIG, BIG, SMALL, SMALL, SMALL)
+    company.register_many("killed", BIG, SMALL, BIG, SMALL, SMALL)
     worker, job = company.wait_for_a_check(*company.workers)
     orphans = children(worker)
     held = {row[0] for row in company.jobs("running") if str(row[3]).endswith(f":{worker.pid}")}
@@ -169,6 +173,7 @@ def test_without_a_broker_people_go_on_and_their_jobs_are_done_later(company: Co
 
 
 def test_a_broker_that_is_frozen_holds_up_no_page_for_long(company: Company) -> None:
+    company.web.restart()  # one that has not learnt yet that its broker is away
     os.kill(company.broker.pid, signal.SIGSTOP)
     took = []
     for number in range(3):
@@ -184,12 +189,15 @@ def test_a_broker_that_is_frozen_holds_up_no_page_for_long(company: Company) -> 
 
 def test_a_broker_that_falls_during_checks_does_not_disturb_them(company: Company) -> None:
     company.register_many("fallen-broker", BIG, SMALL, SMALL)
-    company.wait_for_a_check(*company.workers)
+    worker, _ = company.wait_for_a_check(*company.workers)
+    tried = worker.log.read_text().count(TRIES)
     company.broker.kill9()
+    wait_until(lambda: worker.log.read_text().count(TRIES) > tried, "the worker misses its broker")
     company.broker.start()
     with measured("broker restarted during checks: until everything is done"):
         company.wait_for_the_end()
     company.judge()
+    assert all(server.alive for server in company.servers)
     assert set(company.attempts()) == {1}
 
 
@@ -249,6 +257,33 @@ def test_a_signal_to_everyone_is_not_taken_for_a_verdict(company: Company, sign:
     assert worker.running
     assert worker.running.wait(60) == code, worker.said()
     gone(left)
+    company.judge()
+
+
+def test_a_row_that_something_frozen_holds_stops_no_sweep(company: Company) -> None:
+    """A worker may be frozen in the short moment in which it records. Nobody may wait for its lock."""
+    company.register_many("locked", BIG, BIG)
+    wait_until(lambda: len(company.jobs("running")) == 2, "both run")
+    for worker in company.workers:
+        worker.kill9()
+    locked, other = (row[0] for row in company.jobs("running"))
+    with closing(psycopg2.connect(company.database.url())) as frozen:
+        frozen.cursor().execute(f"SELECT 1 FROM portal_job WHERE id = {locked} FOR UPDATE")
+        company.mend()
+        wait_until(lambda: company.jobs("done"), "the other one is done")
+        assert [(row[0], row[1]) for row in company.jobs()] == [(locked, "running"), (other, "done")]
+    company.judge()
+
+
+def test_work_that_waits_is_not_begun_before_what_asks_for_it_again_is_written(company: Company) -> None:
+    """Else its worker would miss what the second asker is about to write, and nobody would ring again."""
+    company.register("asked-twice")
+    revision = company.number("SELECT max(id) FROM services_revision")
+    job = company.helper.ask("enqueue_later", "services.tell_consumers", revision)
+    assert company.helper.ask("enqueue_and_hold", "services.tell_consumers", revision) == job
+    with pytest.raises(psycopg2.errors.LockNotAvailable):
+        company.database.execute(f"SET lock_timeout = '300ms'; UPDATE portal_job SET attempt = 9 WHERE id = {job}")
+    company.helper.ask("release")
     company.judge()
 
 

@@ -13,7 +13,7 @@ import psutil
 import pytest
 
 from portal.demo import PASSWORD
-from tests.ops.faults import BIG, SMALL, Homeport, children, gone, is_alive, measured
+from tests.ops.faults import BIG, SMALL, Homeport, children, gone, helping, is_alive, measured
 from tests.ops.servers import Server, clean_environment, free_port, process, status_of, wait_until
 
 pytestmark = pytest.mark.process
@@ -44,10 +44,9 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Embedded]:
     ready = lambda: status_of(f"http://127.0.0.1:{port}/readyz") == 200  # noqa: E731
     command = [sys.executable, "manage.py", "serve", f"--port={port}"]
     log = Path(var, "serve.log")
-    with process(command, environment, ready=ready, name="serve", log=log) as server:
-        home = Embedded(
-            port=port, environment=environment, rows=rows, service="homeport", server=server, demo=[], since=0
-        )
+    serve = process(command, environment, ready=ready, name="serve", log=log)
+    with serve as server, helping(environment) as helper:
+        home = Embedded(port=port, rows=rows, helper=helper, service="homeport", server=server, demo=[])
         home.demo = home.demo_rows()
         home.person.log_in("sam", PASSWORD)
         yield home

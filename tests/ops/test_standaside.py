@@ -78,6 +78,9 @@ def test_a_whole_file_can_stand_aside(tmp_path: Path) -> None:
     assert done.returncode not in (0, 5)
 
 
-def test_make_test_can_add_what_it_left_out_itself(tmp_path: Path) -> None:
-    done = pytest_on(tmp_path, TESTS, HOMEPORT_LEFT_OUT="the second run, because of the moon.")
-    assert "Left out: the second run, because of the moon.\n" in done.stdout
+def test_the_last_of_several_runs_says_what_all_of_them_left_out(tmp_path: Path) -> None:
+    said = tmp_path / "said"
+    said.write_text("the last run, because of the moon.\n")
+    for expected in ("2 tests of moon light", "1 tests over papers", "the last run, because of the moon"):
+        assert f"Left out: {expected}" in pytest_on(tmp_path, TESTS, HOMEPORT_LEFT_OUT=str(said)).stdout
+    assert said.read_text().startswith("the last run, because of the moon.\n2 tests of moon light")

@@ -18,16 +18,20 @@ from teams.people.models import Person
 
 class Command(BaseCommand):
     help = (
-        "Make an API token. It is printed once, alone, on standard output; only its digest is kept. Without --person it "
-        "acts as a machine named NAME, which is made when there is none. That machine is a steward: it may do what a "
-        "steward may, because whoever has this command line is in charge of the server. With --read it changes nothing."
+        "Make an API token. It is printed once, alone, on standard output; only its digest is kept. Without --person "
+        "it acts as a machine named NAME, which is made when there is none. That machine is a steward: it may do what "
+        "a steward may, because whoever has this command line is in charge of the server. With --read it only reads."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("name", metavar="NAME", help="what it is for, in your words; the machine's login comes from it")
+        parser.add_argument(
+            "name", metavar="NAME", help="what it is for, in your words; the machine's login comes from it"
+        )
         parser.add_argument("--read", action="store_true", help="the token only reads")
         parser.add_argument("--person", metavar="LOGIN", help="it acts as this person, with their rights")
-        parser.add_argument("--days", type=int, metavar="N", help="it ends after N days; without this, when it is revoked")
+        parser.add_argument(
+            "--days", type=int, metavar="N", help="it ends after N days; without this, when it is revoked"
+        )
 
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
@@ -43,20 +47,22 @@ class Command(BaseCommand):
         if ends_at is not None:
             ApiToken.objects.filter(digest=tokens.digest(text)).update(ends_at=ends_at)
         self.stderr.write(
-            f"A token that may {'only read' if options['read'] else 'read and write'}, as {person.name} ({person.login})"
-            f"{f', until {ends_at:%-d %B %Y}' if ends_at else ''}. It is shown this once."
+            f"A token that may {'only read' if options['read'] else 'read and write'}, as {person.name} "
+            f"({person.login}){f', until {ends_at:%-d %B %Y}' if ends_at else ''}. It is shown this once."
         )
         self.stdout.write(text)
 
     def _person(self, login: str | None, name: str) -> Person:
         if login:
-            found = Person.objects.filter(login__iexact=login, is_active=True).first()
+            found: Person | None = Person.objects.filter(login__iexact=login, is_active=True).first()
             if found is None:
                 raise CommandError(f"Nobody with the login {login} may log in here.")
             return found
         own = slugify(name)[:60].strip("-")
         if not own:
-            raise CommandError("The name holds no letter or digit, so no login can be made from it. Use --person LOGIN.")
+            raise CommandError(
+                "The name holds no letter or digit, so no login can be made from it. Use --person LOGIN."
+            )
         found = Person.objects.filter(login__iexact=own).first()
         if found is None:
             try:
@@ -64,5 +70,7 @@ class Command(BaseCommand):
             except Refused as refusal:
                 raise CommandError(refusal.message) from None
         if found.kind != Person.Kind.MACHINE or not found.is_active:
-            raise CommandError(f"The login {own} belongs to a person, or to a machine that has left. Use --person LOGIN.")
+            raise CommandError(
+                f"The login {own} belongs to a person, or to a machine that has left. Use --person LOGIN."
+            )
         return found

@@ -68,7 +68,9 @@ class TeamAnswer(Answer):
     email = Text("A mail address that reaches the team; empty when there is none.", most=254, blank=True)
     chat = Text("Where it talks; empty when it has not said it.", most=120, blank=True)
     time_zone = Text("Its time zone by its IANA name.", most=60)
-    size_limit = serializers.IntegerField(min_value=1, max_value=32767, help_text="How many people it means to be at most.")
+    size_limit = serializers.IntegerField(
+        min_value=1, max_value=32767, help_text="How many people it means to be at most."
+    )
     openness = serializers.ChoiceField(Team.Openness.choices, help_text="How it takes contributions from others.")
     created_at = serializers.DateTimeField(help_text="When it was founded.")
     retired_at = serializers.DateTimeField(allow_null=True, help_text="When it ended; null while it stands.")
@@ -147,7 +149,9 @@ class MembershipAnswer(Answer):
 class PersonWhole(PersonAnswer):
     """A person with the teams they are in and were in."""
 
-    memberships = MembershipAnswer(many=True, source="told_memberships", help_text="Teams, those they are in now first.")
+    memberships = MembershipAnswer(
+        many=True, source="told_memberships", help_text="Teams, those they are in now first."
+    )
 
     example: ClassVar = {**PersonAnswer.example, "memberships": [MembershipAnswer.example]}
 

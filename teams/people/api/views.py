@@ -2,9 +2,9 @@
 
 from django.db.models import Q
 from django.shortcuts import get_object_or_404
-from rest_framework.request import Request
 
 from portal.kit import clocks
+from portal.kit.api import Call
 from portal.kit.endpoints import Given, Group, Rows, path_word, rows_from, rows_of
 from portal.models import ApiToken
 from teams.people import reads
@@ -20,7 +20,7 @@ people = Group("People", "Divisions, teams and people: who answers for what.")
 
 
 @oneself.get(gives=shapes.Me)
-def get_me(request: Request) -> object:
+def get_me(request: Call) -> object:
     """Tell who asks.
 
     The person or machine behind the token, their teams, and what the token may do. A good first call for a new client.
@@ -32,7 +32,7 @@ def get_me(request: Request) -> object:
 
 
 @oneself.get(gives=shapes.ClockAnswer, many=True)
-def list_inbox(request: Request, words: Given) -> Rows:
+def list_inbox(request: Call, words: Given) -> Rows:
     """List what waits for the person who asks.
 
     Everything that they or one of their teams are to answer, what is due first at the top. A clock is open until the
@@ -42,7 +42,7 @@ def list_inbox(request: Request, words: Given) -> Rows:
 
 
 @people.get(gives=shapes.DivisionAnswer, many=True)
-def list_divisions(request: Request, words: Given) -> Rows:
+def list_divisions(request: Call, words: Given) -> Rows:
     """List the divisions.
 
     Every branch of the organisation with the one above it, in the order of their names.
@@ -51,7 +51,7 @@ def list_divisions(request: Request, words: Given) -> Rows:
 
 
 @people.get(gives=shapes.TeamAnswer, many=True, asks=shapes.TeamWords)
-def list_teams(request: Request, words: Given) -> Rows:
+def list_teams(request: Call, words: Given) -> Rows:
     """List the teams.
 
     Teams that stand now, in the order of their names. A team that has ended is still found by its own address.
@@ -60,18 +60,18 @@ def list_teams(request: Request, words: Given) -> Rows:
 
 
 @people.get(gives=shapes.TeamWhole)
-def get_team(request: Request, team: str) -> object:
+def get_team(request: Call, team: str) -> object:
     """Read one team.
 
     With the people who work in it now. Former members are told by their own addresses.
     """
     found = get_object_or_404(Team.objects.visible_to(request.user).select_related("division", "lead"), slug=team)
-    found.told_members = reads.team_page(found).members
+    found.told_members = reads.team_page(found).members  # type: ignore[attr-defined]
     return found
 
 
 @people.get(gives=shapes.PersonAnswer, many=True, asks=shapes.PersonWords)
-def list_people(request: Request, words: Given) -> Rows:
+def list_people(request: Call, words: Given) -> Rows:
     """List people and machines.
 
     In the order of their names, those who have left too: what they did stays theirs. `is_active` tells them apart.
@@ -83,7 +83,7 @@ def list_people(request: Request, words: Given) -> Rows:
 
 
 @people.get(gives=shapes.PersonWhole)
-def get_person(request: Request, login: str) -> object:
+def get_person(request: Call, login: str) -> object:
     """Read one person or machine.
 
     With the teams they are in and were in.

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection, connections
+from django.db import connections
 from django.utils import timezone
 
 from portal.kit import idempotency
@@ -91,9 +91,8 @@ def test_the_same_file_in_another_envelope_is_the_same_request(ana, home):
     program = Program(ana)
 
     def send(content, boundary):
-        body = (
-            f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="o.yaml"\r\n\r\n{content}\r\n--{boundary}--\r\n'
-        ).encode()
+        part = 'Content-Disposition: form-data; name="file"; filename="o.yaml"'
+        body = f"--{boundary}\r\n{part}\r\n\r\n{content}\r\n--{boundary}--\r\n".encode()
         return program.raw(
             f"{V}/contracts/orders/api/revisions", body, f"multipart/form-data; boundary={boundary}", **KEY
         )
@@ -162,9 +161,7 @@ def test_a_key_is_taken_by_posts_that_create_nothing_too(ana, home):
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(
-    connection.vendor != "postgresql", reason="threads need PostgreSQL; the second run of make test has it"
-)
+@pytest.mark.postgresql
 def test_twenty_at_once_create_one(ana, home):
     program = Program(ana)
     begin = threading.Barrier(20)

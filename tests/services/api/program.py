@@ -1,4 +1,4 @@
-"""A program that calls the API as somebody: JSON by default, a token, and for each POST an Idempotency-Key of its own."""
+"""A program that calls the API as somebody: JSON, a token, and for each POST an Idempotency-Key of its own."""
 
 import itertools
 from typing import Any

@@ -82,7 +82,13 @@ def test_a_revision_comes_by_every_door_byte_for_byte(client, orders, monkeypatc
     told = [answer.json() for answer in sent]
     assert [one["number"] for one in told] == [2, 3, 4, 5, 6]
     assert [one["source"] for one in told] == ["api", "api", "upload", "url", "api"]
-    assert [one["source_name"] for one in told] == ["", "openapi.yaml", "o.yaml", "https://git.hartwell-shop.com/o.yaml", ""]
+    assert [one["source_name"] for one in told] == [
+        "",
+        "openapi.yaml",
+        "o.yaml",
+        "https://git.hartwell-shop.com/o.yaml",
+        "",
+    ]
     assert [one["digest"] for one in told] == [hashlib.sha256(documents(number)).hexdigest() for number in range(1, 6)]
     for number, one in enumerate(told, 1):
         document = client.get(f"{one['url']}/document")
@@ -92,7 +98,12 @@ def test_a_revision_comes_by_every_door_byte_for_byte(client, orders, monkeypatc
 
 
 def test_a_contract_is_registered_with_a_file(client, orders):
-    words = {"service": "orders", "slug": "api", "audience": "partner", "file": SimpleUploadedFile("o.yaml", documents(1))}
+    words = {
+        "service": "orders",
+        "slug": "api",
+        "audience": "partner",
+        "file": SimpleUploadedFile("o.yaml", documents(1)),
+    }
     made = client.form(f"{V}/contracts", words)
     assert made.status_code == 201, made.content
     assert Revision.objects.get().source_name == "o.yaml"

@@ -81,7 +81,11 @@ def test_what_is_left_out_of_a_correction_stays(api, ana, home):
     told = api(ana).patch(f"{V}/services/orders", {"on_call": "2", "docs_url": "https://docs.hartwell-shop.com/o"})
     assert told.status_code == 200
     service = Service.objects.get()
-    assert (service.text, service.on_call, service.docs_url) == ("Takes orders.", "2", "https://docs.hartwell-shop.com/o")
+    assert (service.text, service.on_call, service.docs_url) == (
+        "Takes orders.",
+        "2",
+        "https://docs.hartwell-shop.com/o",
+    )
     assert api(ana).patch(f"{V}/services/orders", {"docs_url": ""}).json()["docs_url"] is None
     assert api(ana).patch(f"{V}/services/orders", {"slug": "other"}).status_code == 422
 

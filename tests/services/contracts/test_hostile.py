@@ -139,6 +139,28 @@ def test_a_merge_key_may_stand_twice_and_a_clean_document_has_no_doubles():
     assert found(inside('{"a": ":", "b": [{"a": 1}, {"a": 2}]}'), "duplicate-key") == []
 
 
+def test_anchors_are_weighed_wherever_they_may_stand_and_ordinary_text_is_not(monkeypatch: pytest.MonkeyPatch):
+    weighed: list[str] = []
+    monkeypatch.setattr(
+        sys.modules["services.contracts.document"], "weigh_aliases", lambda text, **_: weighed.append(text)
+    )
+    anchored = [
+        "a: &x 1\nb: *x",
+        "- &x 1\n- *x",
+        "{a: &x 1, b: *x}",
+        "[&x 1,*x]",
+        "&x a: *x",
+        "a: !t &x 1\nb: *x",
+        "? &x a\n: *x",
+    ]
+    for text in anchored:
+        refused(text)
+    assert weighed == anchored
+    for text in ("a: Pro, & Team\nb: '* x **y** *z*'", "a: 'x{&y}'\nb: x *y*", "a: R&D\nb: 2*3"):
+        refused(text)
+    assert weighed == anchored
+
+
 def test_tags_do_nothing():
     text = (
         HEAD
