@@ -245,7 +245,8 @@ def _check_connection() -> None:
 
     Django does so at the turn of a request or task; a long job outlives a restart of the database in between.
     """
-    connection.close_if_unusable_or_obsolete()
+    if not connection.in_atomic_block:
+        connection.close_if_unusable_or_obsolete()
 
 
 def _try_again(job_id: int, attempt: int, reason: str) -> None:

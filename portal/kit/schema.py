@@ -159,7 +159,7 @@ def _tidy(schema: Node, *, is_open: bool = False) -> None:
     schema.pop("x-spec-enum-id", None)
     schema.pop("title", None)
     if is_open:
-        for mark in ("readOnly", "default"):
+        for mark in ("readOnly", "default", "minLength"):
             schema.pop(mark, None)
     if is_open and "enum" in schema:
         schema["x-extensible-enum"] = [value for value in schema.pop("enum") if value is not None]

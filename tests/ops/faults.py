@@ -351,14 +351,15 @@ def wrong_with(check: object) -> Iterator[str]:
 
 def main() -> None:
     import django
-    from django.db import close_old_connections
+    from django.db import close_old_connections, connection
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
     django.setup()
     known: list[Callable[..., object]] = [prepare, judge, enqueue_later, enqueue_and_hold, release]
     does = {one.__name__: one for one in known}
     for line in sys.stdin:
-        close_old_connections()  # the database may have been killed since
+        if not connection.in_atomic_block:
+            close_old_connections()  # the database may have been killed since
         what, *rest = json.loads(line)
         print(json.dumps(does[what](*rest)), flush=True)
 

@@ -3,7 +3,6 @@
 import shutil
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -83,10 +82,8 @@ def test_a_fresh_clone_is_set_up_once_and_an_interrupted_one_anew(checkout: Path
     assert first.stderr == ""
     assert installed(checkout)
 
-    began = time.monotonic()
     second = setup(checkout)
     assert (second.returncode, second.stdout, second.stderr) == (0, "", "")
-    assert time.monotonic() - began < 5
 
     (checkout / ".venv" / "homeport.stamp").unlink()  # as after a kill in the middle
     assert "Creating .venv" in setup(checkout, PIP_INDEX_URL="http://127.0.0.1:1", UV_OFFLINE="1").stdout

