@@ -44,8 +44,8 @@ that the answer is 429, and `Retry-After` says in how many seconds to come again
 ## Versions
 The address carries the major version. Within it, members, values, operations and optional parameters are added and
 nothing is taken away or changes its meaning; expect members and values you do not know. What will go is marked as
-deprecated at least six months before, with the day it goes and what to use instead, here and in the `Deprecation` and
-`Sunset` headers. The version before is kept for at least twelve months beside a new one.
+deprecated here at least six months before, with the day it goes and what to use instead. The version before is kept for
+at least twelve months beside a new one.
 
 ## Terms
 Whoever may log in to this portal may call it, within the limits above. This description is licensed under Apache-2.0.

@@ -63,7 +63,7 @@ def home(running: Embedded) -> Iterator[Embedded]:
 
 
 def test_killed_in_the_middle_of_its_checks_it_does_each_once_when_it_starts_again(home: Embedded) -> None:
-    home.register_many("killed", BIG, BIG, SMALL, SMALL)
+    home.register_many("killed", BIG, BIG, SMALL)
     home.wait_for_a_check(home.server)
     family = home.server.family()
     for member in family:
@@ -98,7 +98,7 @@ def test_interrupted_in_the_middle_of_its_checks_it_ends_cleanly_and_goes_on_lat
     home: Embedded, sign: signal.Signals
 ) -> None:
     """As a terminal and a service manager do it: everyone is told, the child processes too."""
-    home.register_many(f"interrupted-{sign.name.lower()}", BIG, BIG, SMALL)
+    home.register_many(f"interrupted-{sign.name.lower()}", BIG, SMALL)
     home.wait_for_a_check(home.server)
     family = home.server.family()
     assert any(member in family for member in children(home.server))

@@ -1,4 +1,4 @@
-"""The API of a real Homeport: docs/api.md's commands as they stand there, and a stranger's tool that tries everything."""
+"""The API of a real Homeport: the commands of docs/api.md, and a stranger's tool that tries everything."""
 
 import os
 import re
