@@ -35,9 +35,7 @@ class Job(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["name", "subject_id"], condition=Q(state="waiting"), name="job_waits_once"
-            ),
+            models.UniqueConstraint(fields=["name", "subject_id"], condition=Q(state="waiting"), name="job_waits_once"),
             models.CheckConstraint(
                 condition=Q(state="running", lease_until__isnull=False) | ~Q(state="running"), name="job_running_leased"
             ),

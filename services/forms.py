@@ -191,5 +191,3 @@ class ConsumerForm(forms.Form):
     def clean_operations(self) -> list[str]:
         text = str(self.cleaned_data["operations"]).replace("\n", ",")
         return [name.strip()[:300] for name in text.split(",") if name.strip()][:500]
-
-

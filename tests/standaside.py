@@ -92,6 +92,8 @@ def note(report: pytest.TestReport | pytest.CollectReport) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if hasattr(terminalreporter.config, "workerinput"):
+        return  # one of pytest-xdist's workers; the one that sums up has heard of everything
     lines = [f"{count} {what}, because {why}." for (what, why), count in _left_out.items()]
     if name := os.environ.get("HOMEPORT_LEFT_OUT"):
         # `make test` is several runs: what the ones before left out is said again, so that the end says everything.

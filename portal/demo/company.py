@@ -74,7 +74,9 @@ SERVICES = (
     ServiceData("parcel-labels", "dispatch", "Prints the label that a carrier can read."),
     ServiceData("pick-lists", "dispatch", "Tells the warehouse what to fetch, in which order.", "high"),
     ServiceData("parcel-tracking", "tracking", "Where a parcel is and when it comes.", "high"),
-    ServiceData("carrier-bridge", "tracking", "Speaks with eleven carriers, each in its own way.", "medium", "deprecated"),
+    ServiceData(
+        "carrier-bridge", "tracking", "Speaks with eleven carriers, each in its own way.", "medium", "deprecated"
+    ),
     ServiceData("homeport", "homeport", "This portal: its own API stands in its own catalog.", "medium"),
 )
 

@@ -7,7 +7,18 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.demo import LOGINS
-from portal.demo.company import CHIEF, CONTRACTS, DIVISIONS, HEADS, NAMES, NEXT_DRAFTS, SERVICES, TEAMS, USES, ContractData
+from portal.demo.company import (
+    CHIEF,
+    CONTRACTS,
+    DIVISIONS,
+    HEADS,
+    NAMES,
+    NEXT_DRAFTS,
+    SERVICES,
+    TEAMS,
+    USES,
+    ContractData,
+)
 from portal.kit import jobs, schema
 from portal.kit.refusals import Refused
 from services.actions.catalog import declare_consumer, register_service

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -19,10 +20,10 @@ def digest(token: str) -> str:
 
 
 @transaction.atomic
-def create_token(name: str, person: Any, scope: str, *, by: Any = None) -> str:
+def create_token(name: str, person: Any, scope: str, *, by: Any = None, ends_at: datetime | None = None) -> str:
     """Make a token that acts as ``person`` within ``scope``. The text is returned here and never again."""
     text = PREFIX + secrets.token_urlsafe(32)
-    token = ApiToken.objects.create(name=name, person=person, scope=scope, digest=digest(text))
+    token = ApiToken.objects.create(name=name, person=person, scope=scope, digest=digest(text), ends_at=ends_at)
     audit.record(by, "token.create", token, data={"person": person.pk, "scope": scope})
     return text
 

@@ -3,8 +3,8 @@
 from django.conf import settings
 from django.contrib.auth.views import LoginView
 from django.http import HttpResponse
-from django.views.decorators.http import require_safe
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from portal.demo import LOGINS
 from portal.kit import clocks, search

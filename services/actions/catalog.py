@@ -76,7 +76,9 @@ def close_source(service: Service, *, by: Person, reason: str, approver: Person,
     if until <= timezone.now().date():
         raise Invalid("closed-until-past", "Choose a day in the future.", until="In the past.")
     if approver.pk == by.pk:
-        raise Invalid("closed-by-oneself", "Somebody else approves that the source is closed.", approver="Not yourself.")
+        raise Invalid(
+            "closed-by-oneself", "Somebody else approves that the source is closed.", approver="Not yourself."
+        )
     service.source_open, service.closed_reason = False, reason
     service.closed_by, service.closed_until = approver, until
     service.save(update_fields=["source_open", "closed_reason", "closed_by", "closed_until"])

@@ -103,9 +103,7 @@ def recount(revision: Revision, reading: Reading | None = None) -> None:
     reading = reading or reading_of(revision)
     if reading is None:
         return
-    waived = set(
-        Waiver.objects.active().filter(contract=revision.contract_id).values_list("fingerprint", flat=True)
-    )
+    waived = set(Waiver.objects.active().filter(contract=revision.contract_id).values_list("fingerprint", flat=True))
     left = reading.after(waived)
     revision.checked = reading.checked
     revision.errors, revision.warnings, revision.hints = left.errors, left.warnings, left.hints
@@ -164,7 +162,9 @@ def waive_finding(
     policies.require(by, "finding.waive", contract)
     today = timezone.now().date()
     if not today < expires_on <= today + LONGEST_WAIVER:
-        raise Invalid("waiver-too-long", "A waiver ends on a day within a year from now.", expires_on="Not within a year.")
+        raise Invalid(
+            "waiver-too-long", "A waiver ends on a day within a year from now.", expires_on="Not within a year."
+        )
     if not (reason.strip() and value.strip() and source.strip()):
         raise Invalid("waiver-without-data", "Say why, what was measured, and where others can look it up.")
     reading = reading_of(revision)

@@ -67,9 +67,7 @@ def change_contract(
 
 
 @transaction.atomic
-def upload_revision(
-    contract: Contract, *, by: Person, content: bytes, source: str, source_name: str = ""
-) -> Revision:
+def upload_revision(contract: Contract, *, by: Person, content: bytes, source: str, source_name: str = "") -> Revision:
     """The next draft of a contract, its bytes stored for ever under their digest; a worker will check it.
 
     Refuses bytes that are empty, too many, or the same as the newest revision's.

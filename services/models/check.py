@@ -77,8 +77,10 @@ class WaiverQuerySet(models.QuerySet["Waiver"]):
 
 
 class Waiver(models.Model):
-    """A team leaves a finding as it is, until a day, for a reason, with data. It points at a fingerprint, so it survives
-    revisions for as long as the finding does."""
+    """A team leaves a finding as it is, until a day, for a reason, with data.
+
+    It points at a fingerprint, so it survives revisions for as long as the finding does.
+    """
 
     class State(models.TextChoices):
         ACTIVE = "active"

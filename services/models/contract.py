@@ -127,9 +127,7 @@ class Revision(models.Model):
         ordering = ["-number"]
         constraints = [
             models.UniqueConstraint(fields=["contract", "number"], name="revision_number"),
-            models.UniqueConstraint(
-                fields=["contract"], condition=Q(state="published"), name="revision_one_published"
-            ),
+            models.UniqueConstraint(fields=["contract"], condition=Q(state="published"), name="revision_one_published"),
             models.CheckConstraint(
                 condition=Q(state="draft", published_at__isnull=True)
                 | Q(state__in=["published", "deprecated"], published_at__isnull=False)

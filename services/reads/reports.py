@@ -217,9 +217,7 @@ class Reading:
         )
 
 
-def _rule(
-    one: dict[str, Any], waived: int, findings: list[Found], page: int = 1, pages: int = 1
-) -> RuleFindings:
+def _rule(one: dict[str, Any], waived: int, findings: list[Found], page: int = 1, pages: int = 1) -> RuleFindings:
     words = {name: one[name] for name in ("id", "title", "group", "severity", "why", "mend", "source", "count")}
     return RuleFindings(**words, waived=waived, findings=findings, page=page, pages=pages)
 

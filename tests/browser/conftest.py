@@ -42,7 +42,9 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def visitor(request: pytest.FixtureRequest, chromium: Browser, address: str) -> Iterator[BrowserContext]:
     """A browser window of its own, once with JavaScript and once without; no error may show in its console."""
     script = request.param == "with JavaScript"
-    context = chromium.new_context(base_url=address, java_script_enabled=script, viewport={"width": 1280, "height": 900})
+    context = chromium.new_context(
+        base_url=address, java_script_enabled=script, viewport={"width": 1280, "height": 900}
+    )
     context.set_default_timeout(20_000)
     trouble: list[str] = []
 

@@ -1,4 +1,4 @@
-"""Only actions write: no save(), create(), update() or delete() in views, forms, serializers, reads or template tags."""
+"""Only actions write: no save(), create() or update() in views, forms, serializers, reads or template tags."""
 
 import re
 from pathlib import Path
@@ -16,7 +16,9 @@ READERS = [
     ROOT / "teams" / "people" / "forms.py",
     ROOT / "teams" / "people" / "reads.py",
 ]
-WRITES = re.compile(r"\.(save|bulk_create|bulk_update|get_or_create|update_or_create)\(|objects[^\n]*\.(create|update|delete)\(")
+WRITES = re.compile(
+    r"\.(save|bulk_create|bulk_update|get_or_create|update_or_create)\(|objects[^\n]*\.(create|update|delete)\("
+)
 
 
 def test_nothing_but_actions_writes():

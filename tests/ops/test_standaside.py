@@ -50,10 +50,12 @@ def pytest_on(folder: Path, text: str, *more: str, **settings: str) -> subproces
 
 @pytest.mark.parametrize("more", [(), ("-p", "xdist", "-n", "2")], ids=["one process", "two"])
 def test_what_was_left_out_is_counted_and_said(tmp_path: Path, more: tuple[str, ...]) -> None:
-    done = pytest_on(tmp_path, TESTS, *more)
+    said = tmp_path / "said"
+    done = pytest_on(tmp_path, TESTS, *more, HOMEPORT_LEFT_OUT=str(said))
     assert done.returncode == 0, done.stdout
     assert "Left out: 2 tests of moon light, because it is day (wait for the night).\n" in done.stdout
     assert "Left out: 1 tests over papers, because the papers are not beside the checkout.\n" in done.stdout
+    assert said.read_text().count("moon light") == 1
     assert "1 passed, 3 skipped" in done.stdout.splitlines()[-1]
 
 

@@ -43,9 +43,7 @@ class Command(BaseCommand):
         person = self._person(options["person"], name)
         scope = ApiToken.Scope.READ if options["read"] else ApiToken.Scope.WRITE
         ends_at = timezone.now() + timedelta(days=days) if days else None
-        text = tokens.create_token(name, person, scope, by=None)
-        if ends_at is not None:
-            ApiToken.objects.filter(digest=tokens.digest(text)).update(ends_at=ends_at)
+        text = tokens.create_token(name, person, scope, by=None, ends_at=ends_at)
         self.stderr.write(
             f"A token that may {'only read' if options['read'] else 'read and write'}, as {person.name} "
             f"({person.login}){f', until {ends_at:%-d %B %Y}' if ends_at else ''}. It is shown this once."

@@ -54,9 +54,7 @@ BAD = {
     "duplicate keys": (HEAD + "paths: {}\npaths: {}\n").encode(),
     "file reference": (HEAD + 'paths: {/a: {$ref: "file:///etc/passwd"}}\n').encode(),
     "network reference": (HEAD + 'paths: {/a: {$ref: "http://127.0.0.1:1/x.yaml"}}\n').encode(),
-    "reference cycle": (
-        HEAD + 'paths: {}\ncomponents: {schemas: {A: {$ref: "#/components/schemas/A"}}}\n'
-    ).encode(),
+    "reference cycle": (HEAD + 'paths: {}\ncomponents: {schemas: {A: {$ref: "#/components/schemas/A"}}}\n').encode(),
     "not a contract": b"just: a file\n",
     "a web page": b"<!doctype html><html><body>404</body></html>",
     "broken yaml": b"openapi: [3.1.0\ninfo: }",
