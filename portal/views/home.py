@@ -15,7 +15,7 @@ from services.reads.home import my_services
 from teams.people.asker import Request
 
 SEARCH_PAGE = 25
-KINDS = {"": "Everything", "service": "Services", "contract": "Contracts"}
+KINDS = {"": "Everything", "service": "Services", "contract": "Contracts", "team": "Teams", "person": "People"}
 
 
 @require_safe

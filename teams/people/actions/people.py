@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from portal.kit import audit, policies
 from portal.kit.refusals import Invalid, Refused, refuse_reserved
+from teams.people.actions.finding import index_person
 from teams.people.models import Membership, Person
 
 
@@ -46,6 +47,7 @@ def add_person(
     except IntegrityError:
         raise Invalid("login-taken", f"The login {login} is taken. Choose another one.", login="Taken.") from None
     audit.record(by, "person.add", person, after="active")
+    index_person(person)
     return person
 
 
@@ -64,4 +66,5 @@ def let_go(person: Person, *, by: Person) -> Person:
     Person.objects.filter(pk=person.pk).update(is_active=False, left_at=now)
     person.is_active, person.left_at = False, now
     audit.record(by, "person.let-go", person, before="active", after="left")
+    index_person(person)
     return person

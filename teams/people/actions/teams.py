@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from portal.kit import audit, policies
 from portal.kit.refusals import Invalid, Refused, refuse_reserved
+from teams.people.actions.finding import index_team
 from teams.people.models import Division, Membership, Person, Team
 
 CHANGEABLE = ("mission", "email", "chat", "size_limit", "openness", "time_zone")
@@ -57,6 +58,7 @@ def create_team(
     )
     Membership.objects.create(person=lead, team=team, role="Lead")
     audit.record(by, "team.create", team, data={"division": division.pk, "lead": lead.pk})
+    index_team(team)
     return team
 
 
@@ -108,4 +110,5 @@ def change_team(team: Team, *, by: Person, lead: Person | None = None, **facts: 
         if "lead" in changed:
             data["lead"] = team.lead_id
         audit.record(by, "team.change", team, data=data)
+        index_team(team)
     return team

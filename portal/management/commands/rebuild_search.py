@@ -11,6 +11,8 @@ from services.actions.catalog import index_service
 from services.actions.contracts import index_contract
 from services.models import Revision, Service
 from services.reads.reports import reading_of
+from teams.people.actions.finding import index_person, index_team
+from teams.people.models import Person, Team
 
 
 class Command(BaseCommand):
@@ -21,6 +23,12 @@ class Command(BaseCommand):
         for service in Service.objects.select_related("team").iterator(chunk_size=500):
             index_service(service)
             kept.add(("service", service.slug))
+        for team in Team.objects.select_related("division", "lead").iterator(chunk_size=500):
+            index_team(team)
+            kept.add(("team", team.slug))
+        for person in Person.objects.present().iterator(chunk_size=500):
+            index_person(person)
+            kept.add(("person", person.login))
         live = Revision.objects.live().select_related("contract__service__team").order_by("contract", "number")
         for revision in live.iterator(chunk_size=100):
             with transaction.atomic():
