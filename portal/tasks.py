@@ -1,35 +1,28 @@
 """What Celery carries: a ring for a job, and the three periodic readers of rows."""
 
-import logging
 from typing import Any
 
 from celery import shared_task
-from kombu.transport import redis
+from kombu.transport import redis, virtual
 
 from portal.demo import seed as demo_seed
 from portal.kit import audit, clocks, jobs
 from portal.kit.jobs import job
 
-log = logging.getLogger("homeport.jobs")
 
+class Bells(virtual.QoS):
+    """What a worker took from Redis is gone from there and never given back: a message is a bell, and rows ring again.
 
-class Bells(redis.QoS):
-    """What a worker has taken from Redis and not finished. To give it back is a courtesy: the rows ring again.
-
-    kombu 5.7 gives it back after it has closed its connection; while Redis is away that raises an AttributeError, and
-    a worker in the middle of a check would end itself instead of waiting for Redis.
+    kombu's own way keeps a book in Redis of what was taken. To write to it when Redis has gone away meanwhile is an
+    AttributeError in kombu 5.7, and a worker in the middle of a check would end itself instead of waiting for Redis.
     """
 
-    def restore_unacked(self, client: Any = None) -> None:
-        try:
-            super().restore_unacked(client)
-        except Exception as error:
-            held: Any = self._delivered
-            log.warning("The broker did not take back %s messages: %s", len(held), error)
-            held.clear()
+    def restore_unacked(self) -> None:
+        taken: Any = self._delivered
+        taken.clear()
 
 
-redis.Channel.QoS = Bells
+redis.Channel.QoS = Bells  # type: ignore[assignment] # kombu asks for no more than the base class has
 
 
 @shared_task(name="portal.run_job", acks_late=True, ignore_result=True)

@@ -18,7 +18,13 @@ def company(ana, home):
 
 @pytest.mark.parametrize(
     ("words", "found"),
-    [("orders", "orders-api"), ("readOrder", "orders-api"), ("Ana", "Ana Owner"), ("home", "Home"), ("sells", "orders")],
+    [
+        ("orders", "orders-api"),
+        ("readOrder", "orders-api"),
+        ("Ana", "Ana Owner"),
+        ("home", "Home"),
+        ("sells", "orders"),
+    ],
 )
 def test_everything_is_found_by_its_words(company, ben, as_, words, found):
     assert f">{found}<" in as_(ben).get(reverse("search"), {"q": words}).content.decode().replace("</mark>", "")
