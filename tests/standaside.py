@@ -98,7 +98,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if name := os.environ.get("HOMEPORT_LEFT_OUT"):
         # `make test` is several runs: what the ones before left out is said again, so that the end says everything.
         file = Path(name)
-        lines = (file.read_text(encoding="utf-8").splitlines() if file.exists() else []) + lines
+        before = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
+        lines = list(dict.fromkeys([*before, *lines]))
         file.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     if lines:
         terminalreporter.write_sep("=", "what was left out")

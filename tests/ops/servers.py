@@ -349,7 +349,8 @@ def status_of(url: str, headers: Mapping[str, str] | None = None, timeout: float
         with _follow_nothing.open(urllib.request.Request(url, headers=dict(headers or {})), timeout=timeout) as answer:
             return int(answer.status)
     except urllib.error.HTTPError as error:
-        return error.code
+        with error:  # it holds the connection
+            return error.code
     except OSError:
         return 0
 

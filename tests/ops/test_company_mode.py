@@ -73,7 +73,8 @@ def test_another_name_is_not_answered(running: Company) -> None:
     asked = urllib.request.Request(running.url("/login/"), headers={"Host": "other.example.com"})
     with pytest.raises(urllib.error.HTTPError) as refusal:
         urllib.request.urlopen(asked)
-    assert refusal.value.code == 400
+    with refusal.value as answer:
+        assert answer.code == 400
 
 
 def test_a_check_is_done_by_the_worker(running: Company) -> None:

@@ -25,9 +25,12 @@ components: {securitySchemes: {token: {type: http, scheme: bearer}}}
 """
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def homeport(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
-    """An embedded Homeport with the demo company, without limits of how often; its address and a token."""
+    """An embedded Homeport with the demo company, without limits of how often; its address and a token.
+
+    One for each test: what tries everything leaves much behind.
+    """
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     environment = clean_environment(
