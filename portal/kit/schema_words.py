@@ -85,7 +85,7 @@ HEADERS: dict[str, tuple[str, Node, Any]] = {
     "WWW-Authenticate": ("How to show who calls (RFC 6750).", {"type": "string", "maxLength": 200},
                          'Bearer realm="homeport"'),
     "Location": ("The address of what was created.", {"type": "string", "format": "uri", "maxLength": 2000},
-                 "https://homeport.hartwell-shop.com/api/v1/services/orders"),
+                 "https://homeport.hartwell.example/api/v1/services/orders"),
     "ETag": ("Names these very bytes. Send it as `If-None-Match` to hear only of other ones.",
              {"type": "string", "maxLength": 80}, '"9f86d081884c7d65"'),
     "X-Request-Id": ("Names this request in the portal's log. A caller may send one of its own, of 8 to 64 characters.",

@@ -214,7 +214,7 @@ class WaiverAnswer(Answer):
         "evidence": "metric",
         "value": "3 calls a day",
         "baseline": "4,000 calls a day",
-        "source": "https://metrics.hartwell-shop.com/d/orders-old",
+        "source": "https://metrics.hartwell.example/d/orders-old",
         "expires_on": "2027-03-31",
         "state": "active",
         "given_by": PersonName.example,

@@ -37,7 +37,7 @@ class ServiceAnswer(Answer):
         "team": TeamName.example,
         "lifecycle": "production",
         "criticality": "critical",
-        "source_url": "https://git.hartwell-shop.com/checkout/orders",
+        "source_url": "https://git.hartwell.example/checkout/orders",
         "source_open": True,
         "runbook_url": None,
         "docs_url": None,
@@ -72,7 +72,7 @@ class FactsAnswer(Answer):
     support = Text("How and when help is given.", most=300, blank=True, default="")
 
     example: ClassVar = {
-        "contact": "Checkout <checkout@hartwell-shop.com>",
+        "contact": "Checkout <checkout@hartwell.example>",
         "terms": "",
         "licence": "",
         "data_class": "personal",

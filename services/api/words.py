@@ -61,14 +61,14 @@ class NewService(ServiceFacts):
         "text": "Takes orders and keeps them until they are delivered.",
         "criticality": "critical",
         "lifecycle": "production",
-        "source_url": "https://git.hartwell-shop.com/checkout/orders",
+        "source_url": "https://git.hartwell.example/checkout/orders",
     }
 
 
 class ServiceChange(ServiceFacts):
     """What to correct about a service. What is left out stays as it is."""
 
-    example: ClassVar = {"on_call": "+351 210 000 000", "runbook_url": "https://docs.hartwell-shop.com/orders/runbook"}
+    example: ClassVar = {"on_call": "+351 210 000 000", "runbook_url": "https://docs.hartwell.example/orders/runbook"}
     least = 1
 
 
@@ -151,7 +151,7 @@ class NewRevision(Words):
     content = Text("The document itself.", most=64 * 1024 * 1024, required=False, trim_whitespace=False)
     url = Link("Where the document is fetched from, once, now.", most=2000, required=False)
 
-    example: ClassVar = {"url": "https://git.hartwell-shop.com/checkout/orders/raw/main/openapi.yaml"}
+    example: ClassVar = {"url": "https://git.hartwell.example/checkout/orders/raw/main/openapi.yaml"}
     least = 1
 
 
@@ -226,7 +226,7 @@ class NewWaiver(Words):
         "evidence": "metric",
         "value": "3 calls a day",
         "baseline": "4,000 calls a day",
-        "source": "https://metrics.hartwell-shop.com/d/orders-old",
+        "source": "https://metrics.hartwell.example/d/orders-old",
         "expires_on": "2027-03-31",
     }
 

@@ -8,7 +8,7 @@ from portal.kit.shapes import Answer, Here, Id, Page, PageWords, Short, Text
 from portal.models import ApiToken
 from teams.people.models import Division, Person, Team
 
-HOST = "https://homeport.hartwell-shop.com"
+HOST = "https://homeport.hartwell.example"
 LONGEST = 1_000_000
 
 
@@ -83,7 +83,7 @@ class TeamAnswer(Answer):
         "division": DivisionName.example,
         "lead": PersonName.example,
         "mission": "Customers pay in one step and never twice.",
-        "email": "checkout@hartwell-shop.com",
+        "email": "checkout@hartwell.example",
         "chat": "#checkout",
         "time_zone": "Europe/Lisbon",
         "size_limit": 6,
