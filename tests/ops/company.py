@@ -141,4 +141,6 @@ def company(*, start: bool = True, **settings: str) -> Iterator[Company]:
                         lambda role=role, server=server: not server.alive or all_of_it.health(role), f"{role} is well"
                     )
                     assert server.alive, server.said()
+                    # Whatever a test starts again is well before the next one asks it.
+                    server.ready = lambda role=role: bool(all_of_it.health(role))
             yield all_of_it
