@@ -18,7 +18,7 @@ WRITTEN = {
     "http://\u2460\u2461\u2466.\u24ea.\u24ea.\u2460/": "http://127.0.0.1/",  # circled digits
     "http://\uff2c\uff2f\uff23\uff21\uff2chost/": "http://localhost/",
     "http://[::1]:8080/": "http://[::1]:8080/",
-    "http://[0:0:0:0:0:ffff:7f00:1]/": "http://[::ffff:127.0.0.1]/",
+    "http://[0:0:0:0:0:ffff:7f00:1]/": f"http://[{ip_address('::ffff:127.0.0.1')}]/",  # 3.12 writes it in hexadecimal
     "http://under_score.example/": "http://under_score.example/",
 }
 
