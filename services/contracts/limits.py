@@ -35,6 +35,14 @@ class NotChecked(Exception):
         self.column = column
 
 
+_AGAIN = 1.0
+"""Seconds after which the alarm rings again: a callback of the interpreter's own may have swallowed the first."""
+
+
+def _late(seconds: float) -> NotChecked:
+    return NotChecked("check-timed-out", f"The check was stopped after {seconds:g} s. Nothing was judged.")
+
+
 @contextmanager
 def stopwatch(seconds: float) -> Iterator[None]:
     """Raises NotChecked("check-timed-out") inside the block when the wall time is up.
@@ -46,13 +54,23 @@ def stopwatch(seconds: float) -> Iterator[None]:
         yield
         return
 
+    rung = False
+
     def stop(_signal: int, _frame: FrameType | None) -> None:
-        raise NotChecked("check-timed-out", f"The check was stopped after {seconds:g} s. Nothing was judged.")
+        nonlocal rung
+        rung = True
+        raise _late(seconds)
 
     before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    signal.setitimer(signal.ITIMER_REAL, seconds, _AGAIN)
     try:
         yield
+    except (NotChecked, KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # a library may make another exception of ours; Rust's panics are no Exception
+        if rung:
+            raise _late(seconds) from error
+        raise
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)

@@ -12,6 +12,7 @@ import pytest
 
 from services.contracts import Facts, Limits, Profile, Progress, Report, check
 from services.contracts import child as supervisor
+from services.contracts.limits import NotChecked, stopwatch
 
 from .documents import ORDERS, openapi, report
 
@@ -176,3 +177,25 @@ def test_a_document_that_is_too_large_costs_no_process(monkeypatch: pytest.Monke
 
     monkeypatch.setattr(subprocess, "Popen", refuse)
     assert (check(b"x" * 1_000, limits=Limits(bytes=999)).reason or {})["code"] == "too-large"
+
+
+class Panic(BaseException):
+    """What native code makes of an exception that comes in the middle of it."""
+
+
+@pytest.mark.parametrize("made_of_it", [Panic, ImportError, None])
+def test_time_that_is_up_in_the_middle_of_native_code_is_still_time_that_is_up(made_of_it: type[BaseException] | None):
+    """None: the first alarm is swallowed whole, as in a callback of the interpreter; it rings again."""
+    with pytest.raises(NotChecked) as reason, stopwatch(0.05):
+        try:
+            time.sleep(30)
+        except NotChecked:
+            if made_of_it is not None:
+                raise made_of_it from None
+        time.sleep(30)
+    assert reason.value.code == "check-timed-out"
+
+
+def test_another_exception_stays_what_it_is():
+    with pytest.raises(Panic), stopwatch(30):
+        raise Panic
