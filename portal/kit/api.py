@@ -163,8 +163,3 @@ def require_readable_query(request: HttpRequest) -> None:
         text = "\0"
     if "\0" in text:
         raise Unreadable("query-unreadable", "The query string holds what is not text in UTF-8, or a NUL character.")
-
-
-def wants_api(request: HttpRequest) -> bool:
-    """Whether an error is to be told to a program."""
-    return request.path.startswith("/api/")

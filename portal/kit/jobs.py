@@ -23,7 +23,7 @@ from django.db import DatabaseError, IntegrityError, InterfaceError, Operational
 from django.db.models import F, Q
 from django.utils import timezone
 
-from portal.kit import audit, requests
+from portal.kit import audit, policies, requests
 from portal.kit.refusals import Refused
 from portal.models import Job
 
@@ -328,6 +328,7 @@ def release_all() -> None:
 
 def stop(row: Job, *, by: Any) -> None:
     """Stop a job that waits or runs. Its worker finds the claim lost at its next beat and writes nothing."""
+    policies.require(by, "job.stop", row)
     with transaction.atomic():
         if not _give_up(row.pk, row.attempt, "Stopped by a person.", Job.State.STOPPED):
             raise Refused("job-is-over", "This job has ended or changed hands meanwhile. Look at it again.")

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from portal.kit import audit
+from portal.kit import audit, policies
 from portal.models import ApiToken
 
 PREFIX = "hp_"
@@ -23,6 +23,8 @@ def digest(token: str) -> str:
 def create_token(name: str, person: Any, scope: str, *, by: Any = None, ends_at: datetime | None = None) -> str:
     """Make a token that acts as ``person`` within ``scope``. The text is returned here and never again."""
     text = PREFIX + secrets.token_urlsafe(32)
+    if by is not None:
+        policies.require(by, "token.create", scope)
     token = ApiToken.objects.create(name=name, person=person, scope=scope, digest=digest(text), ends_at=ends_at)
     audit.record(by, "token.create", token, data={"person": person.pk, "scope": scope})
     return text

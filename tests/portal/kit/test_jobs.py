@@ -6,7 +6,7 @@ import pytest
 from django.db import OperationalError, transaction
 
 from portal.kit import jobs
-from portal.kit.refusals import Refused
+from portal.kit.refusals import Denied, Refused
 from portal.models import AuditEntry, Job
 from tests import make
 
@@ -198,6 +198,14 @@ def test_a_stopped_job_loses_its_claim():
     row.refresh_from_db()
     assert (row.state, ran) == ("stopped", [])
     assert AuditEntry.objects.filter(verb="job.stop", actor=steward).count() == 1
+
+
+def test_only_a_steward_stops_a_job():
+    row = jobs.enqueue("test.short", 7)
+    with pytest.raises(Denied):
+        jobs.stop(row, by=make.person())
+    row.refresh_from_db()
+    assert row.state == "waiting"
 
 
 def test_a_finished_job_cannot_be_stopped():

@@ -300,6 +300,20 @@ def test_a_service_does_not_consume_itself_or_what_is_not_published(orders, ana,
         catalog.declare_consumer(user, make.draft(make.service()).contract, by=ben)
 
 
+def test_source_is_closed_with_a_reason_by_somebody_else_until_a_day(orders, ana, ben):
+    words = {"by": ana, "reason": "A court asks for it.", "approver": ben, "until": in_days(30)}
+    for wrong in ({"approver": ana}, {"until": in_days(0)}):
+        with pytest.raises(Invalid):
+            catalog.close_source(orders, **{**words, **wrong})
+    orders.refresh_from_db()
+    assert orders.source_open
+    catalog.close_source(orders, **words)
+    orders.refresh_from_db()
+    assert (orders.source_open, orders.closed_by, orders.closed_until) == (False, ben, in_days(30))
+    with pytest.raises(Denied):
+        catalog.close_source(orders, **{**words, "by": ben})
+
+
 def test_a_use_is_declared_once_and_ended_once(orders, ben):
     revision = make.published(orders)
     user = make.service(make.team(ben, lead=ben))
