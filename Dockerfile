@@ -12,7 +12,8 @@ RUN python -m venv --without-pip /opt/homeport \
 
 COPY . ./
 # Company mode, so that the files get the names that this mode asks for. Nothing is connected to.
-RUN HOMEPORT_BROKER_URL=redis://not-asked HOMEPORT_SECRET_KEY=not-a-secret \
+RUN /opt/homeport/bin/python -P portal/typeface.py \
+    && HOMEPORT_BROKER_URL=redis://not-asked HOMEPORT_SECRET_KEY=not-a-secret HOMEPORT_VAR=/tmp/made \
     /opt/homeport/bin/python manage.py collectstatic --noinput --verbosity 0 \
     && /opt/homeport/bin/python -m compileall -q portal services teams
 

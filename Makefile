@@ -8,10 +8,10 @@ ENVIRONMENT = @for python in $(PYTHON) python3 python3.14 python3.13 python3.12 
 	done; echo "Homeport needs Python 3.12 or newer, and no Python was found: install one and run the same command again." >&2; exit 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format lock
+.PHONY: help setup run test check format lock screenshots
 
 help: ## Show this list.
-	@sed -n 's/^\([a-z]*\): ##/\1:/p' Makefile | awk -F': ' '{ printf "  make %-8s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z]*\): ##/\1:/p' Makefile | awk -F': ' '{ printf "  make %-11s %s\n", $$1, $$2 }'
 
 setup: ## Prepare .venv with what Homeport runs on; does nothing when nothing changed.
 	$(call ENVIRONMENT,run)
@@ -27,6 +27,10 @@ test: ## Run every test that can run here, and say what was left out.
 check: ## Lint, types, imports between rooms, templates, migrations and the house's own tests.
 	$(call ENVIRONMENT,dev)
 	@exec $(PYTHON) tools/check.py
+
+screenshots: ## Take pictures of every page with the demo company into var/shots/, two for the README into docs/shots/.
+	$(call ENVIRONMENT,dev)
+	@exec $(PYTHON) -m tests.browser.screenshots $(ARGS)
 
 format: ## Write code and templates the way make check wants them.
 	$(call ENVIRONMENT,dev)

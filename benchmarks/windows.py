@@ -3,13 +3,15 @@
     .venv/bin/python -m benchmarks.windows [FILE]
 
 Starts its own Homeport (embedded mode) on a free port, registers FILE (the largest of ../shared/corpus/openapi when it
-is there), waits for its check, asks for windows all over it, and prints one line of JSON: seconds, milliseconds, and
-megabytes resident of the process and of the check's child.
+is there), waits for its check, asks for windows all over it and for operations of its reference, compares it with the
+document that has -old where its name has -new, and prints one line of JSON: seconds, milliseconds, and megabytes
+resident of the process and of the check's child.
 """
 
 import http.cookiejar
 import json
 import random
+import re
 import statistics
 import sys
 import tempfile
@@ -64,6 +66,29 @@ def resident(family: list[psutil.Process]) -> tuple[float, float]:
     return own, child
 
 
+def asked(visitor: Visitor, addresses: list[str]) -> list[float]:
+    """How long each address takes, in milliseconds, the shortest first."""
+    took = []
+    for address in addresses:
+        start = time.perf_counter()
+        visitor.get(address)
+        took.append((time.perf_counter() - start) * 1000)
+    return sorted(took)
+
+
+def compared(visitor: Visitor, path: Path) -> dict[str, int]:
+    """Comparing with the older document: the first time, and again; nothing when there is none."""
+    older = path.with_name(path.name.replace("-new", "-old"))
+    if older == path or not older.is_file():
+        return {}
+    words = {"content": older.read_text(encoding="utf-8")}
+    visitor.post(f"/contracts/checkout-orders/{SLUG}/upload/", words)
+    while 'aria-busy="true"' in visitor.get(PAGE.replace("/1/", "/2/")):
+        time.sleep(0.1)
+    first, again = (asked(visitor, [f"{PAGE}compare/2/"])[0] for _ in range(2))
+    return {"compare_ms_first": round(first), "compare_ms_again": round(again)}
+
+
 def main(path: Path) -> dict[str, object]:
     text = path.read_text(encoding="utf-8")
     lines = text.count("\n")
@@ -86,13 +111,13 @@ def main(path: Path) -> dict[str, object]:
                 time.sleep(0.1)
             checked = time.perf_counter() - began
             chosen = random.Random(1)
-            took = []
-            for line in [1, lines, *(chosen.randint(1, lines) for _ in range(WINDOWS))]:
-                start = time.perf_counter()
-                visitor.get(f"{PAGE}?line={line}")
-                took.append((time.perf_counter() - start) * 1000)
+            chosen_lines = [1, lines, *(chosen.randint(1, lines) for _ in range(WINDOWS))]
+            took = asked(visitor, [f"{PAGE}?line={line}" for line in chosen_lines])
+            index = visitor.get(f"{PAGE}reference/")
+            operations = sorted(set(re.findall(r'href="([^"]+/reference/operations/[^"]+)"', index)))
+            pages = asked(visitor, chosen.sample(operations, min(WINDOWS, len(operations))))
+            differences = compared(visitor, path)
             own = max(own, resident(server.family())[0])
-    took.sort()
     return {
         "document": path.name,
         "lines": lines,
@@ -102,6 +127,9 @@ def main(path: Path) -> dict[str, object]:
         "window_ms_median": round(statistics.median(took)),
         "window_ms_p95": round(took[int(len(took) * 0.95)]),
         "window_ms_most": round(took[-1]),
+        "operation_ms_median": round(statistics.median(pages)),
+        "operation_ms_most": round(pages[-1]),
+        **differences,
         "process_mb": round(own),
         "child_mb": round(child),
     }

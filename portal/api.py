@@ -10,7 +10,9 @@ from django.views.generic import RedirectView
 from rest_framework import serializers
 
 import services.api.urls
+import teams.away.api.urls
 import teams.people.api.urls
+import teams.reviews.api.urls
 from portal.kit import schema
 from portal.kit.api import Call
 from portal.kit.endpoints import Finished, Group, finished_bytes, route
@@ -26,6 +28,8 @@ LINKS = {
     "people": ("api-people", "People and machines."),
     "services": ("api-services", "The services of the catalog."),
     "contracts": ("api-contracts", "The contracts of all services."),
+    "away_requests": ("api-away-requests", "Teams that ask to work on another team's service."),
+    "reviews": ("api-reviews", "Looks at what critical services propose."),
     "waivers": ("api-waivers", "Findings that teams leave as they are."),
     "rules": ("api-rules", "What is looked for in contracts."),
     "schema": ("api-schema", "This interface, described for programs (OpenAPI)."),
@@ -43,7 +47,7 @@ class RootAnswer(Answer):
 
     example: ClassVar = {
         "version": "1.0.0",
-        **{name: f"{HOST}/api/v1/{name}" for name in LINKS},
+        **{name: f"{HOST}/api/v1/{name.replace('_', '-')}" for name in LINKS},
         "schema": f"{HOST}/api/v1/openapi.json",
         "docs": f"{HOST}/api/docs/",
     }
@@ -100,4 +104,6 @@ urlpatterns = [
     *route("v1/openapi.json", get_schema, name="api-schema"),
     path("v1/", include(teams.people.api.urls)),
     path("v1/", include(services.api.urls)),
+    path("v1/", include(teams.away.api.urls)),
+    path("v1/", include(teams.reviews.api.urls)),
 ]

@@ -8,43 +8,55 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
+from portal.kit import clocks, notices
+from portal.kit.requests import request_id
+
 THEMES = ("light", "dark")
 
 
 class Room(NamedTuple):
-    """One entry of the navigation: ``room`` is what a page says it belongs to, ``keys`` goes there."""
+    """One entry of the navigation: ``room`` is what a page says it belongs to, ``keys`` goes there.
+
+    The bar shows those that are ``in_bar``; the menu of a small screen shows all.
+    """
 
     room: str
     name: str
     url_name: str
     keys: str = ""
-
-    @property
-    def url(self) -> str:
-        return reverse(self.url_name)
+    in_bar: bool = True
+    url: str = ""
 
 
 ROOMS = (
-    Room("home", "Home", "home", "g h"),
+    Room("home", "Home", "home", "g h", in_bar=False),
+    Room("inbox", "Inbox", "inbox", "g i"),
     Room("catalog", "Catalog", "services:service-list", "g s"),
     Room("contracts", "Contracts", "services:contract-list", "g c"),
+    Room("away", "Away teams", "away:request-list", "g a"),
+    Room("reviews", "Reviews", "reviews:review-list", "g v"),
+    Room("ledger", "Ledger", "reviews:ledger", "g l"),
     Room("teams", "Teams", "people:team-list", "g t"),
-    Room("rules", "Rules", "services:rule-list", "g r"),
+    Room("rules", "Rules", "services:rule-list", "g r", in_bar=False),
 )
 
 # Which room a URL name belongs to: the first word of the name, inside its namespace.
 _BY_WORD = {
     ("", "home"): "home",
-    ("", "inbox"): "home",
+    ("", "inbox"): "inbox",
+    ("", "notices"): "inbox",
     ("services", "contract"): "contracts",
     ("services", "revision"): "contracts",
+    ("services", "reference"): "contracts",
+    ("services", "compare"): "contracts",
     ("services", "finding"): "contracts",
     ("services", "waiver"): "contracts",
     ("services", "check"): "contracts",
     ("services", "rule"): "rules",
     ("services", "rules"): "rules",
+    ("reviews", "ledger"): "ledger",
 }
-_BY_NAMESPACE = {"services": "catalog", "people": "teams"}
+_BY_NAMESPACE = {"services": "catalog", "people": "teams", "away": "away", "reviews": "reviews"}
 
 
 def everywhere(request: HttpRequest) -> dict[str, Any]:
@@ -53,10 +65,11 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
     return {
         "company": getattr(settings, "COMPANY", "") or "Homeport",
         "room": room_of(request),
-        "rooms": _rooms,
-        "inbox_count": _inbox_counter(request),
+        "rooms": cache(_rooms),  # a page draws them up to five times
+        "inbox_count": _counter(request, clocks.count_for),
+        "notice_count": _counter(request, lambda person: notices.unread(person).count()),
         "theme": theme if theme in THEMES else "",
-        "request_id": _request_id(),
+        "request_id": request_id(),
     }
 
 
@@ -71,34 +84,23 @@ def room_of(request: HttpRequest) -> str:
 
 
 def _rooms() -> list[Room]:
-    """The rooms this Homeport has; one whose page does not exist is left out."""
-    return [room for room in ROOMS if _exists(room.url_name)]
+    """The rooms this Homeport has, with their addresses; one whose page does not exist is left out."""
+    return [room._replace(url=url) for room in ROOMS if (url := _address(room.url_name))]
 
 
-def _exists(url_name: str) -> bool:
+def _address(url_name: str) -> str:
     try:
-        reverse(url_name)
+        return reverse(url_name)
     except NoReverseMatch:
-        return False
-    return True
+        return ""
 
 
-def _inbox_counter(request: HttpRequest) -> Callable[[], int]:
+def _counter(request: HttpRequest, count: Callable[[Any], int]) -> Callable[[], int]:
     """Counts once and only when a page asks; nobody logged in, nothing waits."""
 
     @cache
-    def inbox_count() -> int:
+    def counted() -> int:
         person = getattr(request, "user", None)
-        if person is None or not person.is_authenticated:
-            return 0
-        from portal.kit import clocks
+        return count(person) if person is not None and person.is_authenticated else 0
 
-        return clocks.waiting_for(person).count()
-
-    return inbox_count
-
-
-def _request_id() -> str:
-    from portal.kit.requests import request_id
-
-    return request_id()
+    return counted

@@ -1,21 +1,20 @@
 """The gallery: every part in every state, with made-up data; and the page of the keyboard."""
 
-import re
 from datetime import UTC, datetime, timedelta
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from django import forms
-from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from portal import icons, made
+from portal.kit.beside import Line, Panel
 from portal.kit.htmx import page
 from portal.kit.paging import Page
 from portal.kit.policies import Verdict
 from portal.templatetags.words import SEVERITIES, STATES
+from services.reads.graph import Drawing, Node, Use, draw
 
 COLOURS = (
     "paper panel sunk hover rule rule-strong edge ink ink-2 ink-3 accent accent-strong accent-wash bad bad-wash warn"
@@ -53,14 +52,6 @@ def gallery(request: HttpRequest) -> HttpResponse:
 def keyboard(request: HttpRequest) -> HttpResponse:
     """The keys, for those without JavaScript and those who like lists."""
     return page(request, "portal/keyboard.html")
-
-
-@cache
-def icon_names() -> tuple[str, ...]:
-    """The names in the sprite."""
-    found = finders.find("img/icons.svg")
-    text = Path(found).read_text(encoding="utf-8") if isinstance(found, str) else ""
-    return tuple(sorted(re.findall(r'<symbol id="([a-z-]+)"', text)))
 
 
 def sample_score(failed: str, unchecked: str = "") -> dict[str, Any]:
@@ -141,9 +132,70 @@ def _samples(now: datetime) -> dict[str, Any]:
         "middle": Page([], 2, 50, 187),
         "nowhere": Page([], 1, 50, 0),
         "colours": COLOURS.split(),
-        "icons": icon_names(),
+        "icons": icons.names(),
+        "own_icons": icons.own_names(),
+        "has_typeface": made.has_typeface(),
+        "waiting": _waiting(now),
+        "host": {"name": "Ledger", "kind": "team", "url": "#people"},
+        "weights": [code for code in SEVERITIES if code in {"must", "should", "idea"}],
+        "drawing": _drawing(),
+        "panels": _panels(now),
+        "now": now,
         "hostile": "<script>alert(1)</script> \u202eevil\u202c " + "w" * 300,
     }  # fmt: skip
+
+
+def _drawing() -> Drawing:
+    """A service with uses of every kind, names too long for their box, and more than fit."""
+    left = [
+        ("checkout-web", "Store, 9 operations"),
+        ("a-service-whose-name-does-not-fit-its-box", "Care"),
+        ("7 more", ""),
+    ]
+    right = [("ledger-entries", "Ledger"), ("顧客注文管理サービス基盤", "Orders, orders-api")]
+    uses = [Use(name, "me", kind) for (name, _), kind in zip(left, ("live", "ending", "live"), strict=True)]
+    uses += [Use("me", name, kind) for (name, _), kind in zip(right, ("live", "gone"), strict=True)]
+    columns = [
+        ("Who uses it, 9", [Node(name, name, note, "#figures") for name, note in left]),
+        ("This service", [Node("me", "checkout-orders", "3 contracts", "#figures", "self")]),
+        ("What it uses, 2", [Node(name, name, note, "#figures") for name, note in right]),
+    ]
+    return draw(columns, uses, 1)
+
+
+def _panels(now: datetime) -> list[Panel]:
+    """What higher rooms know of a thing: with lines of every shape, and with none."""
+    hannah = {"name": "Hannah Whitlock", "kind": "person", "url": "#people"}
+    soon = {"due_at": now + timedelta(hours=4), "started_at": now - timedelta(days=4)}
+    lines = [
+        Line("R-418 orders-api 3.0.0", "#figures", "3 of 4 answered", "advised", hannah, soon),
+        Line("R-377 orders-api 2.4.1", "#figures", "", "closed"),
+    ]
+    return [
+        Panel("sample-reviews", "Reviews", lines, 7, "#figures", "", note="At most two at once."),
+        Panel(
+            "sample-away", "Away teams", [], 0, "#figures", "Nobody has asked.", act=("Ask to work on it", "#figures")
+        ),
+    ]
+
+
+def _waiting(now: datetime) -> list[dict[str, Any]]:
+    ledger = {"name": "Ledger", "kind": "team", "url": "#people"}
+    hannah = {"name": "Hannah Whitlock", "kind": "person", "url": "#people"}
+    rows = [
+        ("reviews.answers", "Answer suggestion 2 on orders-api 3.0.0", "it is closed as not answered", -2, hannah),
+        ("away.answer", "Agree to an away team of Checkout, or decline", "the head of Store is asked", 4, ledger),
+        ("services.draft-waits", "Mend 2 errors in orders-api 3.0.0", "it stays a draft", 49, hannah),
+        ("services.waiver-ends", "Mend or renew the waiver of error-shape", "the finding counts again", 300, ledger),
+    ]
+    return [
+        {
+            "kind": kind, "title": title, "silence": silence, "url": "#waits", "due_at": now + timedelta(hours=hours),
+            "started_at": now - timedelta(days=4), "asked_by_id": 0, "asked_by": {"name": "Jonas Lindqvist"},
+            ("awaited_team" if who is ledger else "awaited_person"): who,
+        }
+        for kind, title, silence, hours, who in rows
+    ]  # fmt: skip
 
 
 def _findings(now: datetime) -> list[dict[str, Any]]:

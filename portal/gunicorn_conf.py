@@ -1,6 +1,8 @@
 """Company mode's web: gunicorn with several processes of several threads. docs/settings.md says what can be set."""
 
+import gc
 from pathlib import Path
+from typing import Any
 
 from gunicorn import glogging
 
@@ -14,6 +16,23 @@ class Log(glogging.Logger):
         super().setup(cfg)
         self.error_log.handlers.clear()
         self.error_log.propagate = True
+
+
+def settle() -> None:
+    """What was loaded at the start stays for good: the collector need not walk all of it (0.2 s) during a request."""
+    gc.collect()
+    gc.freeze()
+
+
+def pre_fork(server: object, worker: object) -> None:
+    settle()
+
+
+def child_exit(server: object, worker: Any) -> None:
+    """What an ended process had in progress is no longer; what it had counted stays counted."""
+    from prometheus_client import multiprocess
+
+    multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
 
 
 bind = [env.text("HOMEPORT_BIND", "127.0.0.1:8000")]

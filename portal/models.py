@@ -1,8 +1,9 @@
-"""What the floor stores: jobs, clocks, audit, tokens, search documents. People and teams only by name, as text."""
+"""What the floor stores: jobs, clocks, notices, audit, tokens, search. People and teams only by name, as text."""
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 
@@ -32,6 +33,7 @@ class Job(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
+    tallied = models.BooleanField(default=False, db_default=False, help_text="Its end is in the tallies.")
 
     class Meta:
         constraints = [
@@ -49,10 +51,35 @@ class Job(models.Model):
             models.Index(fields=["due_at"], condition=Q(state="waiting"), name="job_due"),
             models.Index(fields=["lease_until"], condition=Q(state="running"), name="job_lease"),
             models.Index(fields=["name", "subject_id", "-id"], name="job_subject"),
+            models.Index(fields=["id"], condition=Q(tallied=False, finished_at__isnull=False), name="job_not_tallied"),
+            models.Index(fields=["state", "-id"], name="job_state"),
+            models.Index(fields=["state", "-finished_at"], name="job_ended"),
         ]
 
     def __str__(self) -> str:
         return f"{self.name}({self.subject_id})"
+
+    def get_absolute_url(self) -> str:
+        return reverse("job", args=[self.pk])
+
+
+class JobTally(models.Model):
+    """How many jobs of one name ever ended in one way, and how long they took. Written by kit.tallies only."""
+
+    name = models.CharField(max_length=80)
+    outcome = models.CharField(max_length=10, choices=Job.State)
+    count = models.PositiveBigIntegerField(default=0)
+    seconds = models.FloatField(default=0, help_text="All their last attempts together.")
+    spread = models.JSONField(
+        default=list, help_text="How many took how long: one figure for each of kit.tallies.STEPS."
+    )
+
+    class Meta:
+        verbose_name_plural = "job tallies"
+        constraints = [models.UniqueConstraint(fields=["name", "outcome"], name="job_tally_once")]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.outcome}"
 
 
 class Clock(models.Model):
@@ -104,6 +131,27 @@ class Clock(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Notice(models.Model):
+    """Something a person should know and need not answer: who did what, and where to see it."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="notices")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    text = models.CharField(max_length=300, help_text="What happened, as a sentence after the name of who did it.")
+    url = models.CharField(max_length=400)
+    subject = models.CharField(max_length=80, help_text="The thing, as kit.audit.ref() writes it.")
+    at = models.DateTimeField(default=timezone.now)
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["person", "-id"], name="notice_newest"),
+            models.Index(fields=["person"], condition=Q(read_at=None), name="notice_unread"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
 
 
 class AuditEntry(models.Model):

@@ -24,7 +24,7 @@ from django.conf import settings
 from gunicorn.app.base import BaseApplication
 
 from portal.celery import app as celery_app
-from portal.gunicorn_conf import Log
+from portal.gunicorn_conf import Log, settle
 from portal.kit import jobs
 
 log = logging.getLogger("homeport.serving")
@@ -120,6 +120,7 @@ class Embedded(BaseApplication):
             "worker_tmp_dir": str(settings.VAR),
             "control_socket_disable": True,  # it would want a writable HOME
             "when_ready": lambda server: self.ready(),
+            "pre_fork": lambda server, worker: settle(),
             "post_fork": lambda server, worker: die_with(server.pid),
             "post_worker_init": lambda worker: start_threads(),
             "worker_exit": leave_at_once,

@@ -40,10 +40,13 @@ INSTALLED_APPS = [
     "portal",
     "teams.people",
     "services",
+    "teams.away",
+    "teams.reviews",
 ]
 
 MIDDLEWARE = [
     "portal.kit.requests.RequestIdMiddleware",
+    "portal.metrics.MeasureMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -103,6 +106,11 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = None if EMBEDDED else ROOT / "static.built"
 STATICFILES_DIRS = [ROOT / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "portal.made.MadeFinder",  # icons and typeface, from packages
+]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -134,7 +142,7 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = int(timedelta(days=14).total_seconds())
 CSRF_TRUSTED_ORIGINS = [ADDRESS] if ADDRESS else []
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds()) if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("HOMEPORT_BEHIND_PROXY") else None
@@ -162,6 +170,8 @@ RATES = {
     "upload": env.whole("HOMEPORT_RATE_UPLOAD", 30),
     "api": env.whole("HOMEPORT_RATE_API", 1200),
 }
+
+METRICS_TOKEN = env.text("HOMEPORT_METRICS_TOKEN")  # without one, /metrics is for programs on this machine
 
 MAILERS = {"default": {"BACKEND": f"django.core.mail.backends.{'console' if EMBEDDED else 'smtp'}.EmailBackend"}}
 
@@ -215,8 +225,8 @@ SPECTACULAR_SETTINGS = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"context": {"()": "portal.kit.requests.LogContext"}},
-    "formatters": {"line": {"()": "portal.kit.requests.LineFormatter"}},
+    "filters": {"context": {"()": "portal.kit.loglines.Context"}},
+    "formatters": {"line": {"()": "portal.kit.loglines.Lines"}},
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["context"]},
     },

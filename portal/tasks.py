@@ -5,9 +5,7 @@ from typing import Any
 from celery import shared_task
 from kombu.transport import redis, virtual
 
-from portal.demo import seed as demo_seed
-from portal.kit import audit, clocks, jobs
-from portal.kit.jobs import job
+from portal.kit import audit, clocks, jobs, tallies
 
 
 class Bells(virtual.QoS):
@@ -33,6 +31,7 @@ def run_job(job_id: int) -> None:
 @shared_task(name="portal.sweep", ignore_result=True, expires=30)
 def sweep() -> None:
     jobs.sweep()
+    tallies.fold()
 
 
 @shared_task(name="portal.ring_clocks", ignore_result=True, expires=30)
@@ -43,8 +42,3 @@ def ring_clocks() -> None:
 @shared_task(name="portal.seal_audit", ignore_result=True, expires=30)
 def seal_audit() -> None:
     audit.seal()
-
-
-@job("portal.settle_demo", attempts=3)
-def settle_demo(_: int) -> None:
-    demo_seed.settle()

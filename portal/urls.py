@@ -3,11 +3,16 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
-from portal import gallery, health
-from portal.views import home, teams
+from portal import gallery, health, metrics
+from portal.views import home, inbox, jobs, teams
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("inbox/", inbox.inbox, name="inbox"),
+    path("inbox/asked/", inbox.inbox, {"side": "asked"}, name="inbox-asked"),
+    path("inbox/below/", inbox.inbox, {"side": "below"}, name="inbox-below"),
+    path("notices/", inbox.notice_list, name="notices"),
+    path("notices/read/", inbox.notices_read, name="notices-read"),
     path("search/", home.search_page, name="search"),
     path("login/", home.LogIn.as_view(), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),
@@ -15,9 +20,18 @@ urlpatterns = [
     path("keyboard/", gallery.keyboard, name="keyboard"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("metrics", metrics.metrics, name="metrics"),
+    path("jobs/", jobs.job_list, name="job-list"),
+    path("jobs/<int:pk>/", jobs.job, name="job"),
+    path("jobs/<int:pk>/ring/", jobs.job_ring, name="job-ring"),
+    path("jobs/<int:pk>/stop/", jobs.job_stop, name="job-stop"),
     path("", include("services.urls")),
     path("", include("teams.people.urls")),
+    path("", include("teams.away.urls")),
+    path("", include("teams.reviews.urls")),
     path("teams/<slug:slug>/", teams.team, name="team"),
+    path("divisions/", teams.division_list, name="division-list"),
+    path("divisions/<slug:slug>/", teams.division, name="division"),
     path("api/", include("portal.api")),
 ]
 

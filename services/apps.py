@@ -7,4 +7,4 @@ class ServicesConfig(AppConfig):
     name = "services"
 
     def ready(self) -> None:
-        from services import clocks, policies, tasks  # noqa: F401 - registers policies, jobs and kinds of clock
+        from services import beside, clocks, policies, tasks  # noqa: F401 - registers what each of them declares

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from services.actions.contracts import FACTS, too_big
 from services.models import Contract, Service, Waiver
+from teams.people.forms import PersonField
 from teams.people.models import Person, Team
 
 FACT_HELP = {
@@ -191,3 +192,15 @@ class ConsumerForm(forms.Form):
     def clean_operations(self) -> list[str]:
         text = str(self.cleaned_data["operations"]).replace("\n", ",")
         return [name.strip()[:300] for name in text.split(",") if name.strip()][:500]
+
+
+class SourceForm(forms.Form):
+    """Why the source is closed, who approves it, and until when."""
+
+    reason = forms.CharField(
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="What would be harmed if colleagues read it.",
+    )
+    approver = PersonField(help_text="The login of somebody outside the team who approves it.")
+    until = forms.DateField(widget=DayInput, help_text="It opens by itself after this day.")

@@ -41,9 +41,18 @@ def revision_check(person: Person, revision: Revision) -> str | None:
     return member_or_why(person, revision.contract.service.team)
 
 
+@policy("revision.propose")
+def revision_propose(person: Person, revision: Revision) -> str | None:
+    return member_or_why(person, revision.contract.service.team)
+
+
 @policy("revision.publish")
 def revision_publish(person: Person, revision: Revision) -> str | None:
-    return member_or_why(person, revision.contract.service.team)
+    """Any member; once it is proposed, the lead, who answers for what is done with the advice."""
+    team = revision.contract.service.team
+    if revision.state == Revision.State.PROPOSED and not person.is_steward and person.pk != team.lead_id:
+        return f"It is proposed: {team.lead.name}, who leads {team.name}, may publish it at any time."
+    return member_or_why(person, team)
 
 
 @policy("revision.deprecate")

@@ -20,11 +20,12 @@ REVISION = Moves(
     Revision,
     "state",
     {
-        "publish": Move({_R.DRAFT}, _R.PUBLISHED),
+        "propose": Move({_R.DRAFT}, _R.PROPOSED),
+        "publish": Move({_R.DRAFT, _R.PROPOSED}, _R.PUBLISHED),
         "deprecate": Move({_R.PUBLISHED}, _R.DEPRECATED),
         "supersede": Move({_R.PUBLISHED}, _R.RETIRED),
         "retire": Move({_R.DEPRECATED}, _R.RETIRED),
-        "discard": Move({_R.DRAFT}, _R.RETIRED),
+        "discard": Move({_R.DRAFT, _R.PROPOSED}, _R.RETIRED),
     },
 )
 

@@ -4,7 +4,10 @@ import itertools
 from typing import Any
 
 from portal.kit import jobs
+from portal.models import Job
+from services import contracts as engine
 from services.actions import catalog, contracts
+from services.actions.checks import run_check
 from services.models import Contract, Revision, Service
 from teams.people.actions.people import add_person
 from teams.people.actions.teams import create_division, create_team, join_team
@@ -81,7 +84,12 @@ def draft(of: Service | Contract | None = None, content: str | bytes = CLEAN, **
 
 
 def checked(revision: Revision) -> Revision:
-    """The same revision after a worker has done what waits: a real check in a real child process."""
+    """The same revision after a worker has done what waits. Our own documents are judged here: starting a child process
+    for each takes longer than most tests; tests/services/contracts and the corpus have it judged by the child."""
+    waiting = Job.objects.filter(name="services.run_check", state=Job.State.WAITING)
+    for job_id in waiting.values_list("pk", flat=True):
+        if claim := jobs.take(job_id):
+            run_check(claim.subject_id, claim, judge=engine.check_here)
     jobs.run_waiting()
     return Revision.objects.select_related("contract__service__team__lead").get(pk=revision.pk)
 
@@ -124,3 +132,130 @@ def waive(revision: Revision, fingerprint: str, **facts: Any) -> Any:
         **facts,
     }
     return waive_finding(revision, fingerprint, **words)
+
+
+def away(owned: Service | None = None, guest: Team | None = None, **facts: Any) -> Any:
+    """An away-team request that waits for its host: a team of two asks to work on a service of another team."""
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from teams.away.actions.requests import ask_away
+
+    owned = owned or service()
+    guest = guest or team()
+    words = {
+        "by": guest.lead,
+        "title": f"Refunds in several currencies {next(_numbers)}",
+        "problem": "Customers abroad are refunded in pounds and call us.",
+        "measure": "Care contacts about refunds",
+        "unit": "contacts a week",
+        "now_value": 1900,
+        "expected_value": 400,
+        "scope": "postings/refund and its tests",
+        "people": [(guest.lead, 50)],
+        "wanted_by": (timezone.now() + timedelta(days=60)).date(),
+        **facts,
+    }
+    return ask_away(owned, guest=guest, **words)
+
+
+def away_agreed(owned: Service | None = None, guest: Team | None = None, **facts: Any) -> Any:
+    """A request that its host has agreed to; its lead is the contact."""
+    from teams.away.actions.requests import agree_to_away
+
+    request = away(owned, guest, **facts)
+    return agree_to_away(request, by=request.host.lead, contact=request.host.lead, answer="Come on Monday.")
+
+
+def again(revision: Revision) -> Revision:
+    """The same revision as the database has it now."""
+    return Revision.objects.select_related("contract__service__team__lead", "uploaded_by").get(pk=revision.pk)
+
+
+def bar_raiser(who: Person | None = None, **facts: Any) -> Any:
+    """Somebody who looks at contracts of others; of a team of their own."""
+    from teams.reviews.actions.guild import appoint_bar_raiser
+
+    who = who or person(name=f"Raiser {next(_numbers)}")
+    if not who.memberships.exists():
+        team(who)
+    return appoint_bar_raiser(who, by=steward(), **{"topics": ["contract"], **facts})
+
+
+def proposed(owner: Team | None = None, content: str | bytes = CLEAN, **facts: Any) -> Revision:
+    """A proposed revision of a critical service; no worker has looked at it yet."""
+    by = facts.pop("by", None)
+    revision = checked(draft(service(owner or team(), criticality="critical"), content, **facts))
+    waive_errors(revision)
+    revision = again(revision)
+    return contracts.propose_revision(revision, by=by or revision.contract.service.team.lead)
+
+
+def review(owner: Team | None = None, **facts: Any) -> Any:
+    """A review that a worker has given to somebody; appoints a bar raiser when there is none."""
+    from teams.reviews.models import BarRaiser, Review
+
+    if not BarRaiser.objects.exists():
+        bar_raiser()
+    revision = proposed(owner, **facts)
+    jobs.run_waiting()
+    return Review.objects.select_related("team__lead", "reviewer", "revision__contract").get(revision=revision)
+
+
+def suggestion(of: Any, **facts: Any) -> Any:
+    """One suggestion of the review's reviewer."""
+    from teams.reviews.actions.reviews import suggest
+
+    words = {"line": 7, "weight": "should", "text": "Say what happens twice.", "why": "Three of five retry.", **facts}
+    return suggest(of, by=of.reviewer, **words)
+
+
+def advised(owner: Team | None = None, count: int = 2, **facts: Any) -> Any:
+    """A review whose advice was sent, with so many suggestions."""
+    from teams.reviews.actions.reviews import send_advice
+
+    found = review(owner, **facts)
+    for line in range(1, count + 1):
+        suggestion(found, line=line, end_line=line)
+    return send_advice(found, by=found.reviewer, summary="Clear, with some things to think of.")
+
+
+def ignoring(**facts: Any) -> dict[str, Any]:
+    """The words with which a suggestion is ignored: reason and data."""
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    today = timezone.now().date()
+    return {
+        "kind": "ignore",
+        "text": "Nobody has retried since July.",
+        "evidence": "metric",
+        "measure": "orders placed twice",
+        "value": "0.02",
+        "baseline": "0.4",
+        "unit": "% of orders",
+        "source": "https://metrics.example/orders",
+        "measured_on": today - timedelta(days=2),
+        "look_again_on": today + timedelta(days=60),
+        "wrong_if": "more than 0.1 %",
+        **facts,
+    }
+
+
+def soon(days: int = 9) -> Any:
+    """A day to come."""
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    return (timezone.now() + timedelta(days=days)).date()
+
+
+def answer(suggestion: Any, **facts: Any) -> Any:
+    """The lead's answer to a suggestion."""
+    from teams.reviews.actions.reviews import answer_suggestion
+
+    words = {"by": suggestion.review.team.lead, "kind": "accept", "text": "Done.", **facts}
+    return answer_suggestion(suggestion, **words)

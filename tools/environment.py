@@ -39,6 +39,7 @@ def main(argv: list[str]) -> int:
     try:
         with only_one():
             ensure(argv[0])
+            cut_typeface()
     except Sorry as sorry:
         print(sorry, file=sys.stderr)
         return 2
@@ -79,6 +80,19 @@ def ensure(wanted: str) -> None:
     fresh = STAMP.with_suffix(".new")
     fresh.write_text("".join(f"{name}={digest(name)}\n" for name in ["venv", *sets]), encoding="utf-8")
     fresh.replace(STAMP)
+
+
+def cut_typeface() -> None:
+    """Inter's Latin letters now (a second or two, once), its other scripts while the rest starts.
+
+    What cannot be cut is left out: the pages then stand in the machine's own face.
+    """
+    program = ROOT / "portal" / "typeface.py"
+    if program.exists():
+        command = [str(VENV / "bin" / "python"), "-P", str(program)]
+        run([*command, "latin"])
+        nowhere = subprocess.DEVNULL
+        subprocess.Popen(command, stdin=nowhere, stdout=nowhere, stderr=nowhere, start_new_session=True)
 
 
 def digest(name: str) -> str:

@@ -1,110 +1,116 @@
-"""Who works at Tideline, in which teams, on which services. Data only; portal/demo/seed.py makes it real."""
+"""Who works at Tideline, in which teams, on which services, with which interfaces: the files of this folder, read."""
 
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+FOLDER = Path(__file__).parent
+ADDRESS = "tideline.example"
 
 
-class TeamData(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class DivisionData:
+    slug: str
+    name: str
+    head: str
+    text: str
+    under: str
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceData:
+    slug: str
+    criticality: str
+    stage: str
+    text: str
+    uses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TeamData:
     slug: str
     name: str
     division: str
-    lead: str
-    members: tuple[str, ...]
+    zone: str
     mission: str
-    time_zone: str = "Europe/London"
+    people: tuple[str, ...]
+    services: tuple[ServiceData, ...]
+
+    @property
+    def lead(self) -> str:
+        return self.people[0]
 
 
-class ServiceData(NamedTuple):
-    slug: str
-    team: str
-    text: str
-    criticality: str = "medium"
-    lifecycle: str = "production"
+@dataclass(frozen=True, slots=True)
+class Company:
+    """``names``: login and name of everybody. ``left`` and ``moved``: from which team, how many days ago."""
+
+    chief: str
+    divisions: dict[str, DivisionData]
+    teams: dict[str, TeamData]
+    names: dict[str, str]
+    left: dict[str, tuple[str, int]]
+    moved: dict[str, tuple[str, int]]
+    closed: tuple[str, ...]
+    ask_first: tuple[str, ...]
+    contracts: dict[str, dict[str, Any]]
 
 
-DIVISIONS = {
-    "store": ("Store", "ruth", "What customers see, search and buy."),
-    "payments": ("Payments", "amara", "How money comes in and goes out."),
-    "logistics": ("Logistics", "viktor", "How things reach people."),
-    "platform": ("Platform", "sam", "What every other team builds on."),
-}
+@cache
+def company() -> Company:
+    """Everything that is said about the company."""
+    data = _read(FOLDER / "company.yaml")
+    names: dict[str, str] = {}
 
-HEADS = {"ruth": "Ruth Calloway", "amara": "Amara Nwosu", "viktor": "Viktor Hale", "sam": "Sam Adeyemi"}
-CHIEF = ("dora", "Dora Winfield")
+    def login(words: str) -> str:
+        """'mei Mei Tanaka' is mei, whose name is kept."""
+        short, _, name = words.partition(" ")
+        if name:
+            names[short] = name
+        return short
 
-TEAMS = (
-    TeamData("checkout", "Checkout", "store", "hannah", ("mei", "tom", "ines", "paul"),
-             "A customer can always finish what they began to buy."),
-    TeamData("search", "Search", "store", "leo", ("nadia", "oskar", "wren"),
-             "People find the thing they came for in one try.", "Europe/Berlin"),
-    TeamData("catalogue", "Catalogue", "store", "priya", ("callum", "zoe", "anton", "beth"),
-             "Every product is described once, well, and the same everywhere."),
-    TeamData("ledger", "Ledger", "payments", "gustav", ("lena", "idris", "maya"),
-             "Every coin is accounted for, within a minute, for ever."),
-    TeamData("wallet", "Wallet", "payments", "sofia", ("ravi", "emil", "kate", "noor"),
-             "Customers pay the way they like and are refunded the same day.", "Europe/Madrid"),
-    TeamData("dispatch", "Dispatch", "logistics", "greta", ("jonas", "hugo", "alma"),
-             "A parcel leaves within two hours of the order.", "Europe/Stockholm"),
-    TeamData("tracking", "Tracking", "logistics", "omar", ("yuki", "finn", "clara", "dev", "milan", "rosa"),
-             "Everyone knows where a parcel is, and when it comes.", "Asia/Tokyo"),
-    TeamData("homeport", "Homeport", "platform", "sam", ("petra", "niko"),
-             "Teams find each other's services and agree without meetings."),
-)  # fmt: skip
-
-NAMES = {
-    "hannah": "Hannah Whitlock", "mei": "Mei Tanaka", "tom": "Tom Okafor", "ines": "Inês Duarte", "paul": "Paul Reyes",
-    "leo": "Leo Brandt", "nadia": "Nadia Haddad", "oskar": "Oskar Nowak", "wren": "Wren Ellis",
-    "priya": "Priya Raman", "callum": "Callum Fraser", "zoe": "Zoë Martin", "anton": "Anton Weiss", "beth": "Beth Lowe",
-    "gustav": "Gustav Åkesson", "lena": "Lena Hoffmann", "idris": "Idris Bello", "maya": "Maya Levin",
-    "sofia": "Sofía Navarro", "ravi": "Ravi Menon", "emil": "Emil Dahl", "kate": "Kate Moreau", "noor": "Noor Rahman",
-    "greta": "Greta Sandberg", "jonas": "Jonas Lindqvist", "hugo": "Hugo Perrin", "alma": "Alma Costa",
-    "omar": "Omar Farouk", "yuki": "Yuki Mori", "finn": "Finn Gallagher", "clara": "Clara Voss", "dev": "Dev Malik",
-    "milan": "Milan Petrov", "rosa": "Rosa Lind", "petra": "Petra Kovač", "niko": "Niko Salo",
-}  # fmt: skip
-
-SERVICES = (
-    ServiceData("checkout-orders", "checkout", "Places, changes and cancels the orders of the shop.", "critical"),
-    ServiceData("checkout-web", "checkout", "The pages between the basket and the thank-you.", "high"),
-    ServiceData("search-index", "search", "Finds products by words, shape and price.", "high"),
-    ServiceData("product-facts", "catalogue", "What is known about each product, in every language.", "high"),
-    ServiceData("price-lists", "catalogue", "What a product costs, where and when."),
-    ServiceData("ledger-entries", "ledger", "Double-entry bookkeeping for everything that moves money.", "critical"),
-    ServiceData("payment-methods", "wallet", "Cards, wallets and their tokens.", "critical"),
-    ServiceData("refunds", "wallet", "Gives money back, once and on time.", "high"),
-    ServiceData("gift-cards", "wallet", "Issues and redeems gift cards.", "low", "experimental"),
-    ServiceData("parcel-labels", "dispatch", "Prints the label that a carrier can read."),
-    ServiceData("pick-lists", "dispatch", "Tells the warehouse what to fetch, in which order.", "high"),
-    ServiceData("parcel-tracking", "tracking", "Where a parcel is and when it comes.", "high"),
-    ServiceData(
-        "carrier-bridge", "tracking", "Speaks with eleven carriers, each in its own way.", "medium", "deprecated"
-    ),
-    ServiceData("homeport", "homeport", "This portal: its own API stands in its own catalog.", "medium"),
-)
+    chief = login(data["chief"])
+    divisions = {
+        slug: DivisionData(slug, one["name"], login(one["head"]), one["text"], one.get("under", ""))
+        for slug, one in data["divisions"].items()
+    }
+    teams = {
+        slug: TeamData(
+            slug,
+            one["name"],
+            one["division"],
+            one["zone"],
+            one["mission"],
+            tuple(login(words) for words in one["people"]),
+            tuple(_service(name, said) for name, said in one["services"].items()),
+        )
+        for slug, one in data["teams"].items()
+    }
+    left = {
+        short: (team, days) for short, (team, name, days) in data["left"].items() if not names.update({short: name})
+    }
+    moved = {short: (team, days) for short, (team, days) in data["moved"].items()}
+    contracts: dict[str, dict[str, Any]] = {}
+    for path in sorted((FOLDER / "interfaces").glob("*.yaml")):
+        contracts |= _read(path)
+    closed, ask_first = tuple(data["closed_to_contributions"]), tuple(data["ask_first"])
+    return Company(chief, divisions, teams, names, left, moved, closed, ask_first, contracts)
 
 
-class ContractData(NamedTuple):
-    service: str
-    slug: str
-    by: str
-    document: str
-    audience: str = "company"
-    publish: bool = True
-    facts: tuple[tuple[str, str], ...] = ()
+def _service(slug: str, said: str) -> ServiceData:
+    kind, text, *uses = (part.strip() for part in said.split("|"))
+    criticality, _, stage = kind.partition(" ")
+    return ServiceData(slug, criticality, stage or "production", text, tuple(uses[0].split()) if uses else ())
 
 
-CONTRACTS = (
-    ContractData("checkout-orders", "orders-api", "hannah", "orders-2.yaml", "partner"),
-    ContractData("ledger-entries", "postings-api", "gustav", "postings.yaml"),
-    ContractData("payment-methods", "methods-api", "sofia", "methods.yaml", "company", False),
-    ContractData("parcel-tracking", "tracking-api", "omar", "tracking.yaml", "public"),
-    ContractData("search-index", "search-api", "leo", "search.json"),
-    ContractData("carrier-bridge", "carriers-api", "omar", "carriers.yaml", "team", False),
-)
+def _read(path: Path) -> Any:
+    return yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)
 
-# After orders-2 is published, the next draft is brought: with two errors, as drafts are.
-NEXT_DRAFTS = (ContractData("checkout-orders", "orders-api", "mei", "orders-3.yaml"),)
 
-USES = (
-    ("checkout-web", "orders-api"), ("pick-lists", "orders-api"), ("refunds", "orders-api"),
-    ("checkout-orders", "postings-api"), ("refunds", "postings-api"), ("gift-cards", "postings-api"),
-    ("checkout-web", "tracking-api"), ("checkout-web", "search-api"),
-)  # fmt: skip
+def visits() -> list[dict[str, Any]]:
+    """The stories of away teams."""
+    told: list[dict[str, Any]] = _read(FOLDER / "visits.yaml")
+    return told

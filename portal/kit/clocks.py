@@ -92,6 +92,20 @@ def waiting_for(person: Any) -> models.QuerySet[Clock]:
     )
 
 
+def count_for(person: Any) -> int:
+    """How many clocks wait for this person: on every page, so it compares ids and not whole rows."""
+    return waiting_for(person).order_by().values("pk").distinct().count()
+
+
+def waiting_for_team(team: Any) -> models.QuerySet[Clock]:
+    """What waits for this team as a whole, due first."""
+    return (
+        Clock.objects.filter(awaited_team=team, state=Clock.State.OPEN)
+        .select_related("awaited_team", "awaited_person", "asked_by")
+        .order_by("due_at", "pk")
+    )
+
+
 def asked_by(person: Any) -> models.QuerySet[Clock]:
     """What this person waits for, due first."""
     return (
@@ -101,14 +115,18 @@ def asked_by(person: Any) -> models.QuerySet[Clock]:
     )
 
 
-def ring_due() -> int:
-    """Ring what has reached half time or its due time. Each ring is one compare-and-set: a replay does nothing."""
+def ring_due(until: datetime | None = None) -> int:
+    """Ring what has reached half time or its due time. Each ring is one compare-and-set: a replay does nothing.
+
+    ``until``: only what was reached by then, for a history that is told in order.
+    """
     now = timezone.now()
+    until = until or now
     rung = 0
     running = Clock.objects.filter(state=Clock.State.OPEN)
-    for clock in running.filter(half_at__lte=now, half_rung_at=None, due_at__gt=now).order_by("pk")[:500]:
+    for clock in running.filter(half_at__lte=until, half_rung_at=None, due_at__gt=until).order_by("pk")[:500]:
         rung += _ring(clock, "half_rung_at", _kinds[clock.kind].half, {})
-    for clock in running.filter(due_at__lte=now, due_rung_at=None).order_by("pk")[:500]:
+    for clock in running.filter(due_at__lte=until, due_rung_at=None).order_by("pk")[:500]:
         kind = _kinds[clock.kind]
         changes = {"state": Clock.State.LAPSED, "closed_at": now} if kind.lapses else {}
         rung += _ring(clock, "due_rung_at", kind.due, changes)

@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
+from portal.kit import policies
+
 
 def page(
     request: HttpRequest,
@@ -23,7 +25,8 @@ def page(
     wanted = (request.headers.get("HX-Target") or "").rpartition("#")[2]
     restoring = request.headers.get("HX-History-Restore-Request") == "true"
     piece = wanted if wanted in set(pieces) and not restoring and request.headers.get("HX-Boosted") != "true" else ""
-    response = render(request, f"{template}#{piece}" if piece else template, context, status=status)
+    with policies.remembering():
+        response = render(request, f"{template}#{piece}" if piece else template, context, status=status)
     patch_vary_headers(response, ["HX-Request", "HX-Target"])
     return response
 

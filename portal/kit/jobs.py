@@ -23,8 +23,9 @@ from django.db import DatabaseError, IntegrityError, InterfaceError, Operational
 from django.db.models import F, Q
 from django.utils import timezone
 
-from portal.kit import audit, policies, requests
+from portal.kit import audit, bell, policies, requests
 from portal.kit.refusals import Refused
+from portal.kit.requests import Errand
 from portal.models import Job
 
 log = logging.getLogger("homeport.jobs")
@@ -33,7 +34,6 @@ BEAT_EVERY = 1.0
 RING_AGAIN = 3  # sweeps after a ring that nobody answered: a broker that was emptied says nothing
 RING_AT_ONCE = 200
 LONGEST_WAIT = timedelta(minutes=5)
-SILENCE = 10.0  # seconds without a ring after the broker did not answer, but the sweeper's: no page waits each time
 AWAY = (OperationalError, InterfaceError)  # what the database's absence looks like
 WORKER = f"{socket.gethostname()}:{os.getpid()}"[:120]
 
@@ -49,6 +49,8 @@ class Claim:
     job_id: int
     subject_id: int
     attempt: int
+    name: str
+    request_id: str
     finished: bool = False
     beaten: float = 0.0
 
@@ -96,26 +98,33 @@ class Kind:
     long: bool
     attempts: int
     failed: Callable[[int, str], None] | None
+    again: Callable[..., int] | None
 
 
 _kinds: dict[str, Kind] = {}
 
 
 def job(
-    name: str, *, long: bool = False, attempts: int = 5, failed: Callable[[int, str], None] | None = None
+    name: str,
+    *,
+    long: bool = False,
+    attempts: int = 5,
+    failed: Callable[[int, str], None] | None = None,
+    again: Callable[..., int] | None = None,
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Register what runs for ``name``.
 
     A short job's body is called with the subject's id inside the recording transaction. A ``long`` one is called with
     the id and its Claim outside any transaction: it beats while it computes and writes inside ``claim.recording()``.
     ``failed(subject_id, reason)`` runs in the transaction that gives the job up, so the thing it was about never waits
-    for a job that will not come.
+    for a job that will not come. Where the thing has ended too, ``again(subject_id, by=person)`` makes the one that a
+    steward asks for in its place, and returns its id.
     """
 
     def register(function: Callable[..., None]) -> Callable[..., None]:
         if name in _kinds:
             raise RuntimeError(f"Two jobs named {name}.")
-        _kinds[name] = Kind(name, function, long, attempts, failed)
+        _kinds[name] = Kind(name, function, long, attempts, failed, again)
         return function
 
     return register
@@ -132,7 +141,7 @@ def enqueue(name: str, subject_id: int, *, after: timedelta | None = None) -> Jo
         asked = _waiting(name, subject_id, due)
         if after is None:
             job_id = asked.pk
-            transaction.on_commit(lambda: ring(job_id))
+            transaction.on_commit(lambda: bell.ring(job_id))
     return asked
 
 
@@ -158,46 +167,36 @@ def _waiting(name: str, subject_id: int, due: datetime) -> Job:
         return asked
 
 
+def attempts(name: str) -> int:
+    """How often a job of this name is tried; 0 when nobody here knows it."""
+    return _kinds[name].attempts if name in _kinds else 0
+
+
+def names() -> list[str]:
+    """Every job that somebody here knows how to do."""
+    return sorted(_kinds)
+
+
 def latest(name: str, subject_id: int) -> Job | None:
     """The newest job of this name about this subject: what a page shows as progress."""
     return Job.objects.filter(name=name, subject_id=subject_id).order_by("-pk").first()
 
 
-_silent_until = 0.0
-
-
-def ring(job_id: int) -> None:
-    """Tell the queue. If it cannot be told, the sweeper rings again: a request never fails for a broker, and never
-    waits for one that did not answer just now."""
-    if time.monotonic() >= _silent_until:
-        _ring(job_id)
-
-
-def _ring(job_id: int) -> bool:
-    global _silent_until
-    from portal.celery import app
-
-    try:
-        with app.pool.acquire(block=True) as taken:
-            link: Any = taken  # a kombu Connection, whatever the stubs say
-            link.transport_options["max_retries"] = 0  # else kombu tries again and again for six seconds
-            app.send_task("portal.run_job", [job_id], connection=link, retry=False)
-        Job.objects.filter(pk=job_id).update(rung_at=timezone.now())
-    except Exception as error:  # every broker library raises its own kind
-        _silent_until = time.monotonic() + SILENCE
-        log.warning("The broker did not take job %s (%s); the sweeper will ring again.", job_id, error)
-        return False
-    return True
-
-
 def run(job_id: int) -> None:
     """What a worker does with a ring: take the job if it is still there to be taken, do it, record how it ended."""
-    claim = _take(job_id)
+    claim = take(job_id)
     if claim is None:
         return
-    job_row = Job.objects.get(pk=job_id)
-    kind = _kinds[job_row.name]
-    marks = requests.enter(job_row.request_id or f"job-{job_id}", f"job {job_id}")
+    kind = _kinds[claim.name]
+    identity = claim.request_id or f"job-{job_id}"
+    with requests.during(Errand(identity, f"job {job_id}", job=job_id, job_name=claim.name)) as errand:
+        ended = _do(kind, claim)
+        facts = {"attempt": claim.attempt, "ended": ended, "ms": errand.ms, "queries": errand.queries}
+        log.info("Job %s, attempt %s: %s in %s ms.", job_id, claim.attempt, ended, errand.ms, extra={"facts": facts})
+
+
+def _do(kind: Kind, claim: Claim) -> str:
+    """Do it and record how it ended. Returns that in a word, for the log."""
     try:
         if kind.long:
             kind.run(claim.subject_id, claim)
@@ -208,22 +207,25 @@ def run(job_id: int) -> None:
             with claim.recording():
                 kind.run(claim.subject_id)
     except Lost:
-        log.warning("Job %s was taken away while it ran; nothing of it was written.", job_id)
+        log.warning("Job %s was taken away while it ran; nothing of it was written.", claim.job_id)
+        return "lost"
     except Refused as refusal:
-        _give_up(job_id, claim.attempt, refusal.message)
+        _give_up(claim.job_id, claim.attempt, refusal.message)
+        return "refused"
     except Exception as error:
-        log.exception("Job %s failed in attempt %s.", job_id, claim.attempt)
+        log.exception("Job %s failed in attempt %s.", claim.job_id, claim.attempt)
         _check_connection()
         reason = f"{type(error).__name__}: {error}"[:2000]
         if claim.attempt >= kind.attempts or not isinstance(error, DatabaseError | OSError):
-            _give_up(job_id, claim.attempt, reason)
-        else:
-            _try_again(job_id, claim.attempt, reason)
-    finally:
-        requests.leave(marks)
+            _give_up(claim.job_id, claim.attempt, reason)
+            return "failed"
+        _try_again(claim.job_id, claim.attempt, reason)
+        return "to be tried again"
+    return "done"
 
 
-def _take(job_id: int) -> Claim | None:
+def take(job_id: int) -> Claim | None:
+    """Hold a job that is due; None when it is not to be had: done, held by another, or not due yet."""
     now = timezone.now()
     with transaction.atomic():
         taken = Job.objects.filter(pk=job_id, state=Job.State.WAITING, due_at__lte=now, name__in=_kinds).update(
@@ -237,7 +239,7 @@ def _take(job_id: int) -> Claim | None:
         if not taken:
             return None
         row = Job.objects.get(pk=job_id)
-    return Claim(row.pk, row.subject_id, row.attempt)
+    return Claim(row.pk, row.subject_id, row.attempt, row.name, row.request_id)
 
 
 def _check_connection() -> None:
@@ -297,7 +299,7 @@ def sweep() -> int:
     )
     waiting = list(due.order_by("due_at").values_list("pk", flat=True)[:RING_AT_ONCE])
     for job_id in waiting:
-        if not _ring(job_id):
+        if not bell.ring_now(job_id):
             break
     return len(waiting)
 
@@ -333,6 +335,29 @@ def stop(row: Job, *, by: Any) -> None:
         if not _give_up(row.pk, row.attempt, "Stopped by a person.", Job.State.STOPPED):
             raise Refused("job-is-over", "This job has ended or changed hands meanwhile. Look at it again.")
         audit.record(by, "job.stop", row)
+
+
+def ring_again(row: Job, *, by: Any) -> Job:
+    """Make a waiting job due now, or ask anew for one that failed or was stopped. Returns the job that waits now.
+
+    Refuses while a worker does it, and when it is done: then what it was asked for has happened.
+    """
+    policies.require(by, "job.ring", row)
+    with transaction.atomic():
+        now = Job.objects.select_for_update().get(pk=row.pk)
+        kind = _kinds.get(now.name)
+        if now.state == Job.State.RUNNING:
+            raise Refused("job-runs", "A worker does this job right now. Wait for its end, or stop it first.")
+        if now.state == Job.State.DONE:
+            raise Refused("job-is-done", "This job is done, so there is nothing to ring for.")
+        if kind is None:
+            raise Refused("job-unknown", f"This version of Homeport knows no job named {now.name}.")
+        subject_id = now.subject_id
+        if kind.again and now.state != Job.State.WAITING:
+            subject_id = kind.again(subject_id, by=by)
+        asked = enqueue(now.name, subject_id)
+        audit.record(by, "job.ring", now, before=now.state, after=asked.state, data={"job": asked.pk})
+    return asked
 
 
 def run_waiting(most: int = 100) -> int:

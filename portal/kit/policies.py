@@ -1,6 +1,8 @@
 """What may they do? One function a verb, called by the action to refuse and by the page to hide or explain a button."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +10,7 @@ from portal.kit.refusals import Denied
 
 Policy = Callable[[Any, Any], str | None]
 _policies: dict[str, Policy] = {}
+_known: ContextVar[dict[Hashable, bool] | None] = ContextVar("what was asked while this page is drawn", default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,26 @@ def require(person: Any, verb: str, thing: Any = None) -> None:
     verdict = may(person, verb, thing)
     if not verdict:
         raise Denied("not-allowed", verdict.why)
+
+
+@contextmanager
+def remembering() -> Iterator[None]:
+    """While a page is drawn nothing changes, so what its buttons ask about is asked once (see ``once``)."""
+    mark = _known.set({})
+    try:
+        yield
+    finally:
+        _known.reset(mark)
+
+
+def once(key: Hashable, ask: Callable[[], bool]) -> bool:
+    """``ask()``, or what it said before while the same page is drawn. Actions always ask anew."""
+    known = _known.get()
+    if known is None:
+        return ask()
+    if key not in known:
+        known[key] = ask()
+    return known[key]
 
 
 def verbs() -> list[str]:

@@ -27,6 +27,8 @@ def visible(text: str) -> str:
 
     Text in a contract can reorder what a reader sees. New lines and tabs stay; joiners stay, scripts need them.
     """
+    if text.isprintable():  # nearly always, and a page asks hundreds of times
+        return text
     return "".join(f"[U+{ord(sign):04X}]" if _hides(sign) else sign for sign in text)
 
 

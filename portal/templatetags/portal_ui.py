@@ -16,19 +16,29 @@ from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 
-from portal.templatetags import formfields, words
+from portal import made
+from portal.templatetags import formfields, prose, words
 from portal.templatetags.figures import get, read_clock, ring_svg, tally_svg, time_tag
 
 register = Library()
 register.filter("shown", words.shown)
 register.filter("code", words.code_of)
+register.filter("coded", prose.coded)
+register.filter("prose", prose.prose)
 register.filter("deed", words.deed)
 register.filter("tone", words.tone_of)
 register.filter("tone_icon", words.tone_icon)
 register.filter("state_look", words.state_look)
+register.filter("clock_look", words.clock_look)
 register.simple_tag(formfields.field)
 register.simple_tag(formfields.fields)
 register.simple_tag(formfields.form_errors)
+
+
+@register.filter
+def thousands(number: int) -> str:
+    """``{{ 12345|thousands }}`` is "12,345"."""
+    return f"{number:,}" if isinstance(number, int) else str(number)
 
 
 @register.filter
@@ -41,9 +51,23 @@ def plural(count: int, noun: str) -> str:
 @register.simple_tag
 @lru_cache(maxsize=512)
 def icon(name: str, label: str = "") -> SafeString:
-    """An icon of the sprite; without a label it is decoration, and a word must stand beside it."""
+    """An icon of ``portal.icons``; without a label it is decoration, and a word must stand beside it."""
     said = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
-    return format_html('<svg class="icon" {}><use href="{}#{}"/></svg>', said, static("img/icons.svg"), name)
+    return format_html('<svg class="icon" {}><use href="{}#{}"/></svg>', said, static("made/icons.svg"), name)
+
+
+@register.simple_tag
+@lru_cache(maxsize=1)
+def typeface() -> SafeString:
+    """What a page's head needs for Inter; nothing when it was not cut, and the system's face stands."""
+    if not made.has_typeface():
+        return mark_safe("")
+    try:
+        sheet, latin = static("made/face.css"), static("made/inter-latin.woff2")
+    except ValueError:  # the typeface was cut after the static files were collected
+        return mark_safe("")
+    preload = '<link rel="preload" href="{}" as="font" type="font/woff2" crossorigin><link rel="stylesheet" href="{}">'
+    return format_html(preload, latin, sheet)
 
 
 @register.simple_tag

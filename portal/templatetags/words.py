@@ -46,6 +46,26 @@ STATES: dict[str, Look] = {
     "withdrawn": Look("Withdrawn", "void"),
     "accepted": Look("Accepted", "ok", "good"),
     "declined": Look("Declined", "void"),
+    # An away-team request.
+    "asked": Look("Asked", "ring", "accent"),
+    "escalated": Look("Passed on", "overdue", "warn"),
+    "agreed": Look("Agreed", "half", "accent"),
+    "ended": Look("Ended", "void"),
+    # A review, a suggestion, what became of ignored advice.
+    "assigned": Look("Being looked at", "half", "accent"),
+    "advised": Look("Advice given", "mail", "accent"),
+    "closed": Look("Closed", "ok"),
+    "nobody": Look("Nobody free", "void"),
+    "silent": Look("No advice in time", "overdue", "warn"),
+    "adapted": Look("Adapted", "half"),
+    "ignored": Look("Ignored, with data", "data"),
+    "unanswered": Look("Not answered", "overdue", "warn"),
+    "due": Look("Due", "ring", "accent"),
+    "not-due": Look("Not yet due", "ring"),
+    "team-right": Look("Team was right", "ok", "good"),
+    "advice-right": Look("Advice was right", "review", "warn"),
+    "cannot-tell": Look("Cannot tell", "void"),
+    "paused": Look("Paused", "pause"),
     # A consumer.
     "declared": Look("Declared", "sign"),
     "observed": Look("Observed", "review", "warn"),
@@ -59,6 +79,25 @@ SEVERITIES: dict[str, Look] = {
     "hint": Look("Hint", "hint"),
     "waived": Look("Waived", "waived"),
     "not-checked": Look("Not checked", "unchecked", "open"),
+    # How much a suggestion weighs.
+    "must": Look("Must consider", "error", "bad"),
+    "should": Look("Should", "warning", "warn"),
+    "idea": Look("Idea", "hint"),
+}
+
+# What a clock awaits, by its kind: in lists of what waits.
+CLOCKS: dict[str, Look] = {
+    "services.draft-waits": Look("Draft to mend or publish", "edit"),
+    "services.proposal-waits": Look("Proposal to publish", "review"),
+    "services.sunset": Look("Sunset", "half"),
+    "services.move-off": Look("Move off a contract", "forward"),
+    "services.waiver-ends": Look("Waiver that ends", "waived"),
+    "away.answer": Look("Away team to answer", "away"),
+    "away.escalation": Look("Away team passed on", "away"),
+    "away.finish": Look("Away team at work", "away"),
+    "reviews.advice": Look("Review to give", "review"),
+    "reviews.answers": Look("Advice to answer", "review"),
+    "reviews.look-again": Look("Look again", "data"),
 }
 
 LEVELS = {"error": "bad", "danger": "bad", "warning": "warn", "success": "good", "info": "", "debug": ""}
@@ -74,6 +113,12 @@ def look_of(value: object, table: dict[str, Look]) -> Look:
     """The look of a code; a code that nobody has drawn yet shows its own word with a plain dot."""
     code = code_of(value)
     return table.get(code) or Look(code.replace("-", " ").capitalize() or "Unknown", "dot")
+
+
+def clock_look(kind: str) -> Look:
+    """The look of what a clock awaits; a kind that nobody has drawn yet shows its own word with a clock."""
+    word = kind.rpartition(".")[2].replace("-", " ").capitalize()
+    return CLOCKS.get(kind) or Look(word, "clock")
 
 
 def state_look(value: object) -> Look:
@@ -152,7 +197,10 @@ def shown(text: object) -> str:
     return visible(str(text))
 
 
-_PAST = {"take": "took", "give": "gave", "withdraw": "withdrew", "send": "sent", "stop": "stopped", "run": "ran"}
+_PAST = {
+    "take": "took", "give": "gave", "withdraw": "withdrew", "send": "sent", "stop": "stopped", "run": "ran",
+    "ring": "rang",
+}  # fmt: skip
 
 
 def deed(verb: str) -> str:

@@ -1,4 +1,4 @@
-"""Home: what waits for me, what I wait for, what my teams own. And search over everything."""
+"""Home: what waits for me, what I wait for, what changed around my services. And search over everything."""
 
 from django.conf import settings
 from django.contrib.auth.views import LoginView
@@ -11,25 +11,45 @@ from portal.kit import clocks, search
 from portal.kit.htmx import page
 from portal.kit.paging import Page, number
 from portal.kit.text import asked
+from portal.reads import MOST_WAITING, around, asked_elsewhere, failed_jobs, late_below, trust
 from services.reads.home import my_services
 from teams.people.asker import Request
 
 SEARCH_PAGE = 25
-KINDS = {"": "Everything", "service": "Services", "contract": "Contracts", "team": "Teams", "person": "People"}
+SHOWN = 12
+KINDS = {
+    "": "Everything",
+    "service": "Services",
+    "contract": "Contracts",
+    "team": "Teams",
+    "person": "People",
+    "away": "Away teams",
+}
 
 
 @require_safe
 def home(request: Request) -> HttpResponse:
     """The first page: due first."""
-    waiting = list(clocks.waiting_for(request.user)[:50])
-    mine = {clock.pk for clock in waiting}  # asked of my own team: it already waits for me
+    person, now = request.user, timezone.now()
+    waiting = list(clocks.waiting_for(person)[:MOST_WAITING])
+    mine = my_services(person)
     context = {
-        "waiting": waiting,
-        "asked_clocks": [clock for clock in clocks.asked_by(request.user)[:50] if clock.pk not in mine],
-        "mine": my_services(request.user),
-        "now": timezone.now(),
+        "greeting": greeting(timezone.localtime(now).hour),
+        "waiting": waiting[:SHOWN],
+        "waiting_total": len(waiting),
+        "asked_clocks": asked_elsewhere(person, waiting),
+        "below": late_below(person),
+        "failed_jobs": failed_jobs(person),
+        "mine": mine,
+        "trust": trust(mine),
+        "changed": around(person, mine),
+        "now": now,
     }
     return page(request, "portal/home.html", context, pieces=("waits-for-me",))
+
+
+def greeting(hour: int) -> str:
+    return "Good morning" if 4 <= hour < 12 else "Good afternoon" if 12 <= hour < 18 else "Good evening"
 
 
 @require_safe

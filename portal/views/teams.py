@@ -1,20 +1,51 @@
-"""A team's page stands on the roof, because it shows what several rooms know of the team."""
+"""Pages of teams and divisions stand on the roof, because they show what several rooms know of them."""
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from portal import branches
+from portal.kit import beside
+from portal.kit.facets import Wanted
 from portal.kit.htmx import page
-from services.reads.catalog import ServiceFilter, services
-from teams.people import reads
+from services.reads.browse import services
 from teams.people.asker import Request
 from teams.people.forms import JoinForm
 from teams.people.models import Team
+from teams.people.reads import teams as reads
+
+MOST = 200
 
 
 @require_safe
 def team(request: Request, slug: str) -> HttpResponse:
     found = get_object_or_404(Team.objects.visible_to(request.user).select_related("division", "lead"), slug=slug)
-    owned = services(request.user, ServiceFilter(team=found.slug), 1, size=200)
-    context = {"page": reads.team_page(found), "team": found, "services": owned, "join_form": JoinForm()}
+    panels = beside.about(found, request.user)
+    shown = reads.team_page(found)
+    context = {
+        "page": shown,
+        "team": found,
+        "services": services(request.user, Wanted(sort="name", size=MOST), found.slug),
+        "panels": panels,
+        "next_clock": shown.clocks[0] if shown.clocks else None,
+        "now": timezone.now(),
+        "join_form": JoinForm(),
+        "room": "teams",
+    }
     return page(request, "people/team.html", context)
+
+
+@require_safe
+def division_list(request: Request) -> HttpResponse:
+    """The organisation as a tree."""
+    return page(request, "people/division_list.html", {"tops": branches.tree(request.user), "room": "teams"})
+
+
+@require_safe
+def division(request: Request, slug: str) -> HttpResponse:
+    shown = branches.division_page(request.user, slug)
+    if shown is None:
+        raise Http404
+    context = {"page": shown, "division": shown.twig.division, "now": timezone.now(), "room": "teams"}
+    return page(request, "people/division.html", context)

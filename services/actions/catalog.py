@@ -4,13 +4,16 @@ from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
-from portal.kit import audit, policies, search
+from portal.kit import audit, clocks, policies, search
 from portal.kit.refusals import Invalid, Refused, refuse_reserved
+from portal.kit.times import end_of_day
 from services import states
 from services.models import Consumer, Contract, Revision, Service
 from teams.people.models import Person, Team
+from teams.people.policies import is_member
 
 CHANGEABLE = ("name", "text", "criticality", "source_url", "runbook_url", "docs_url", "on_call")
 
@@ -75,15 +78,54 @@ def close_source(service: Service, *, by: Person, reason: str, approver: Person,
     policies.require(by, "service.change", service)
     if until <= timezone.now().date():
         raise Invalid("closed-until-past", "Choose a day in the future.", until="In the past.")
-    if approver.pk == by.pk:
+    if is_member(approver, service.team):
         raise Invalid(
-            "closed-by-oneself", "Somebody else approves that the source is closed.", approver="Not yourself."
+            "closed-by-oneself",
+            f"Somebody who is not in {service.team.name} approves that the source is closed.",
+            approver=f"In {service.team.name}." if approver.pk != by.pk else "Not yourself.",
         )
     service.source_open, service.closed_reason = False, reason
     service.closed_by, service.closed_until = approver, until
     service.save(update_fields=["source_open", "closed_reason", "closed_by", "closed_until"])
     audit.record(by, "service.close-source", service, before="open", after="closed", data={"until": str(until)})
+    clocks.withdraw("services.source-closed", service)
+    clocks.start(
+        "services.source-closed",
+        service,
+        team=service.team,
+        asked_by=approver,
+        title=f"Open the source of {service.slug}, or say why not yet",
+        silence="It opens by itself that day.",
+        url=reverse("services:service-source", args=[service.slug]),
+        due_at=end_of_day(until),
+    )
     return service
+
+
+@transaction.atomic
+def open_source(service: Service, *, by: Person) -> Service:
+    """Everybody inside can read the source again. Refused when it is open already."""
+    policies.require(by, "service.change", service)
+    if service.source_open:
+        raise Refused("source-open-already", f"The source of {service.slug} is open already.")
+    _open(service, by)
+    clocks.meet("services.source-closed", service)
+    return service
+
+
+def end_closing(service_id: int) -> None:
+    """Silence has spoken: the day has come that the closing was given until. One that was renewed stays."""
+    service = Service.objects.get(pk=service_id)
+    until = service.closed_until
+    if not service.source_open and until is not None and end_of_day(until) <= timezone.now():
+        _open(service, None)
+
+
+def _open(service: Service, by: Person | None) -> None:
+    service.source_open, service.closed_reason = True, ""
+    service.closed_by = service.closed_until = None
+    service.save(update_fields=["source_open", "closed_reason", "closed_by", "closed_until"])
+    audit.record(by, "service.open-source", service, before="closed", after="open")
 
 
 @transaction.atomic

@@ -1,11 +1,10 @@
 """Contracts are registered; their revisions are uploaded, published, deprecated and retired."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import Max
 from django.utils import timezone
 
 from portal.kit import audit, clocks, jobs, policies, search
@@ -19,6 +18,7 @@ from teams.people.models import Person
 
 ROWS_AT_ONCE = 500
 SEARCH_BODY_MOST = 200_000
+PROPOSAL_WAITS = timedelta(days=14)
 FACTS = ("contact", "terms", "licence", "data_class", "quotas", "support")
 
 
@@ -87,7 +87,7 @@ def upload_revision(contract: Contract, *, by: Person, content: bytes, source: s
             f"These are the same bytes as revision {newest.number}. Nothing was stored twice.",
             content="The same as the newest revision.",
         )
-    number = (contract.revisions.aggregate(most=Max("number"))["most"] or 0) + 1
+    number = newest.number + 1 if newest is not None else 1
     revision = Revision.objects.create(
         contract=contract,
         number=number,
@@ -103,29 +103,76 @@ def upload_revision(contract: Contract, *, by: Person, content: bytes, source: s
 
 
 @transaction.atomic
-def publish_revision(revision: Revision, *, by: Person, keep_until: date | None = None) -> Revision:
-    """Make a draft the revision that consumers read.
+def propose_revision(revision: Revision, *, by: Person) -> Revision:
+    """Say that a draft of a critical service is about to be published, so that somebody from elsewhere looks at it.
 
-    Refuses unless it has been checked and its errors are mended or waived. The revision published until now ends with
-    it, or, with ``keep_until``, stays deprecated until that day. Writes the operation rows and the search document.
+    Refuses unless it has been checked and its errors are mended or waived. A worker finds the person; their advice
+    never blocks: the lead may publish at any time from now on.
     """
-    policies.require(by, "revision.publish", revision)
+    policies.require(by, "revision.propose", revision)
     if revision.state != Revision.State.DRAFT:
-        raise Refused("revision-not-a-draft", f"This revision is {revision.state}; only a draft can be published.")
+        raise Refused("revision-not-a-draft", f"This revision is {revision.state}; only a draft can be proposed.")
+    if not revision.contract.service.is_critical:
+        raise Refused("service-not-critical", "Only contracts of critical services are proposed. Publish it.")
+    publishable(revision)
+    states.REVISION.move(revision, "propose", by=by, proposed_at=timezone.now())
+    clocks.withdraw("services.draft-waits", revision)
+    clocks.start(
+        "services.proposal-waits",
+        revision,
+        person=revision.contract.service.team.lead,
+        asked_by=by,
+        title=f"Publish {revision.contract.slug} {revision}, with the advice or without",
+        silence="It stays proposed; consumers keep what is published now.",
+        url=revision.get_absolute_url(),
+        due_at=timezone.now() + PROPOSAL_WAITS,
+    )
+    jobs.enqueue("reviews.ask_about_revision", revision.pk)
+    return revision
+
+
+def publishable(revision: Revision) -> Reading:
+    """Its newest report, when nothing in it stands in the way of publishing; else the refusal that says what does."""
     reading = reading_of(revision)
     if reading is None or not reading.checked:
         raise Refused("revision-not-checked", "It has not been checked, so nobody knows what it says. Check it first.")
     errors = blocking(revision, reading)
     if errors:
         raise Refused("revision-has-errors", f"Mend or waive its {errors} open errors first.")
+    return reading
+
+
+@transaction.atomic
+def publish_revision(revision: Revision, *, by: Person, keep_until: date | None = None) -> Revision:
+    """Make a draft the revision that consumers read.
+
+    Refuses unless it has been checked and its errors are mended or waived, and, when its service is critical, it has
+    been proposed. Advice never refuses: what was open when it was published is recorded with its review. The revision
+    published until now ends with it, or, with ``keep_until``, stays deprecated until that day. Writes the operation
+    rows and the search document.
+    """
+    policies.require(by, "revision.publish", revision)
+    if revision.state not in {Revision.State.DRAFT, Revision.State.PROPOSED}:
+        raise Refused("revision-not-a-draft", f"This revision is {revision.state}; only a draft can be published.")
+    proposed = revision.state == Revision.State.PROPOSED
+    if revision.contract.service.is_critical and not proposed:
+        raise Refused(
+            "revision-not-proposed",
+            f"{revision.contract.service.slug} is critical: propose the revision first, then publish at any time.",
+        )
+    reading = publishable(revision)
     now = timezone.now()
     former = Revision.objects.filter(contract=revision.contract_id, state=Revision.State.PUBLISHED).first()
     if former is not None:
         _end_former(former, revision, by=by, keep_until=keep_until)
     states.REVISION.move(revision, "publish", by=by, published_at=now)
     clocks.withdraw("services.draft-waits", revision)
+    if proposed:
+        clocks.meet("services.proposal-waits", revision)
+        jobs.enqueue("reviews.note_publication", revision.pk)
     _write_operations(revision, reading)
     index_contract(revision.contract, revision, reading)
+    jobs.enqueue("services.tell_consumers", revision.pk)
     return revision
 
 
@@ -195,28 +242,13 @@ def retire_revision(revision: Revision, *, by: Person) -> Revision:
 def discard_revision(revision: Revision, *, by: Person) -> Revision:
     """A draft that will not be published. Its bytes and findings stay readable."""
     policies.require(by, "revision.retire", revision)
+    proposed = revision.state == Revision.State.PROPOSED
     states.REVISION.move(revision, "discard", by=by, retired_at=timezone.now())
     clocks.withdraw("services.draft-waits", revision)
+    if proposed:
+        clocks.withdraw("services.proposal-waits", revision)
+        jobs.enqueue("reviews.withdraw_about_revision", revision.pk)
     return revision
-
-
-def tell_consumers(revision_id: int) -> None:
-    """Give every team that uses a deprecated revision a clock until its sunset. Again changes nothing."""
-    revision = Revision.objects.select_related("contract__service").get(pk=revision_id)
-    if revision.state != Revision.State.DEPRECATED or revision.sunset_on is None:
-        return
-    for consumer in revision.contract.consumers.filter(ended_at=None).select_related("service__team"):
-        if clocks.is_running("services.move-off", consumer):
-            continue
-        clocks.start(
-            "services.move-off",
-            consumer,
-            team=consumer.service.team,
-            title=f"Move {consumer.service.slug} off {revision.contract.slug} {revision}",
-            silence=f"The revision ends on {revision.sunset_on:%-d %B %Y}, whether you have moved or not.",
-            url=revision.get_absolute_url(),
-            due_at=end_of_day(revision.sunset_on),
-        )
 
 
 def known_facts(facts: dict[str, str]) -> dict[str, str]:

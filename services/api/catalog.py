@@ -2,12 +2,15 @@
 
 from portal.kit.api import Call
 from portal.kit.endpoints import Given, Group, Rows, path_word, rows_from, rows_of
+from portal.kit.facets import Wanted
+from portal.kit.paging import Page
 from portal.kit.refusals import Invalid
 from services.actions import catalog as actions
 from services.api import find, shapes, words
 from services.models import Consumer, Service
-from services.reads import catalog as reads
+from services.reads import browse
 from services.reads import contracts as contract_reads
+from services.reads import service as service_reads
 from teams.people.models import Team
 
 SLUG = {"type": "string", "pattern": "^[-a-zA-Z0-9_]+$", "minLength": 1, "maxLength": 80}
@@ -25,14 +28,13 @@ def list_services(request: Call, words: Given) -> Rows:
 
     By short name unless `sort` says otherwise. Retired services are left out unless `lifecycle` asks for them.
     """
-    wanted = reads.ServiceFilter(
-        text=words.get("q", ""),
-        lifecycle=words.get("lifecycle", ""),
-        criticality=words.get("criticality", ""),
-        team=words.get("team", ""),
-        sort=words["sort"],
-    )
-    return rows_from(words, lambda page, size: reads.services(request.user, wanted, page, size))
+    chosen = {name: [words[name]] for name in ("lifecycle", "criticality") if words.get(name)}
+    team = words.get("team", "")
+
+    def rows(page: int, size: int) -> Page:
+        return browse.services(request.user, Wanted(words.get("q", ""), chosen, words["sort"], page, size), team)
+
+    return rows_from(words, rows)
 
 
 @services.post(takes=words.NewService, gives=shapes.ServiceAnswer, status=201)
@@ -56,9 +58,9 @@ def get_service(request: Call, service: str) -> Service:
     With its contracts and the number of services that use them.
     """
     found = find.service_of(request, service)
-    page = reads.service_page(request.user, found)
-    found.told_contracts = page.contracts  # type: ignore[attr-defined]
-    found.used_by = len(page.consumers)  # type: ignore[attr-defined]
+    top = service_reads.head(request.user, found)
+    found.told_contracts = top.contracts  # type: ignore[attr-defined]
+    found.used_by = len(top.consumers)  # type: ignore[attr-defined]
     return found
 
 

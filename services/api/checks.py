@@ -85,7 +85,7 @@ def list_operations(request: Call, service: str, contract: str, number: int, wor
     """
     revision = find.revision_of(request, service, contract, number)
     text = words.get("q", "")
-    return rows_from(words, lambda page, size: reads.operations_page(revision, text=text, page=page, size=size)["page"])
+    return rows_from(words, lambda page, size: reads.operations(reading_of(revision), text, page, size))
 
 
 @waivers.get(gives=check_shapes.WaiverAnswer, many=True, asks=words.WaiverQuery)

@@ -4,11 +4,13 @@ from django.http import HttpResponse
 
 from portal.kit.api import Call
 from portal.kit.endpoints import Finished, Given, Group, Rows, finished, path_word, rows_from
+from portal.kit.facets import Wanted
 from services.actions import checks as check_actions
 from services.actions import contracts as actions
 from services.api import check_shapes, find, report_shape, shapes, words
 from services.api.catalog import SLUG
 from services.models import Blob, Revision
+from services.reads import browse
 from services.reads import contracts as reads
 from services.reads.catalog import ContractLine
 
@@ -25,8 +27,8 @@ def list_contracts(request: Call, words: Given) -> Rows:
 
     By service and short name, each with the revision that stands for it and its open draft.
     """
-    text, technology = words.get("q", ""), words.get("technology", "")
-    return rows_from(words, lambda page, size: reads.contracts(request.user, text, technology, page, size))
+    text, chosen = words.get("q", ""), {"technology": [words["technology"]]} if words.get("technology") else {}
+    return rows_from(words, lambda page, size: browse.contracts(request.user, Wanted(text, chosen, "name", page, size)))
 
 
 @contracts.post(
@@ -140,12 +142,23 @@ def get_report(request: Call, service: str, contract: str, number: int) -> HttpR
     return finished(request, find.report_digest(found), "application/json", Blob.read)
 
 
+@revisions.post(gives=check_shapes.RevisionWhole)
+def propose_revision(request: Call, service: str, contract: str, number: int) -> Revision:
+    """Propose a draft of a critical service.
+
+    Somebody independent is asked to look at it. Their advice never stands in the way: the lead of the owning team may
+    publish at any time from now on. Refused with `service-not-critical` where a draft is published at once.
+    """
+    return _told(actions.propose_revision(find.revision_of(request, service, contract, number), by=request.user))
+
+
 @revisions.post(takes=words.Publication, gives=check_shapes.RevisionWhole)
 def publish_revision(request: Call, service: str, contract: str, number: int, words: Given) -> Revision:
     """Publish a draft.
 
     Consumers read it from now on. Refused with `revision-not-a-draft`, `revision-not-checked`, or `revision-has-errors`
-    while an error is neither mended nor waived. Advice never stands in the way.
+    while an error is neither mended nor waived. A critical service's draft is proposed first, else it is
+    `revision-not-proposed`; advice never stands in the way.
     """
     found = find.revision_of(request, service, contract, number)
     return _told(actions.publish_revision(found, by=request.user, keep_until=words.get("keep_until")))

@@ -21,6 +21,7 @@ urlpatterns = [
     *route(f"{REVISION}/operations", checks.list_operations, name="api-operations"),
     *route(f"{REVISION}/waivers", checks.give_waiver, name="api-revision-waivers"),
     *route(f"{REVISION}/check", contracts.check_revision, name="api-revision-check"),
+    *route(f"{REVISION}/propose", contracts.propose_revision, name="api-revision-propose"),
     *route(f"{REVISION}/publish", contracts.publish_revision, name="api-revision-publish"),
     *route(f"{REVISION}/deprecate", contracts.deprecate_revision, name="api-revision-deprecate"),
     *route(f"{REVISION}/retire", contracts.retire_revision, name="api-revision-retire"),

@@ -11,7 +11,7 @@ from services.api.check_shapes import SEVERITIES
 from services.api.shapes import FactsAnswer
 from services.forms import FACT_HELP
 from services.models import Contract, Service, Waiver
-from services.reads.catalog import SORTS
+from services.reads.browse import SERVICE_SORTS
 from services.states import SERVICE
 
 LONGEST_WORDS = 4000
@@ -26,7 +26,7 @@ class ServiceQuery(PageWords):
         Service.Lifecycle.choices, required=False, help_text="Only these; without it, all but retired ones."
     )
     criticality = serializers.ChoiceField(Service.Criticality.choices, required=False, help_text="Only these.")
-    sort = serializers.ChoiceField(list(SORTS), default="name", help_text="By what they are ordered.")
+    sort = serializers.ChoiceField(list(SERVICE_SORTS), default="name", help_text="By what they are ordered.")
 
 
 class ServiceFacts(Words):

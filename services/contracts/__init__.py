@@ -1,14 +1,18 @@
 """The contract engine: reads contracts of any technology, says what they say, and judges them by one set of rules.
 
 This is its only door. `check` runs in a child process with limits, for documents of strangers; `lint` runs here.
+`model` holds the words of the Interface, `sample` makes values of its types.
 """
 
-from .child import check
+from . import model, sample
+from .child import check, check_here
 from .formats import FORMATS
 from .limits import Limits, NotChecked
-from .lint import Checked, Progress, lint
+from .lint import MARK, Checked, Progress, lint
 from .model import Facts, FactsInvalid, Interface
 from .profile import DEFAULT, PROFILES, Profile, ProfileInvalid
+from .reading import repeat_key
+from .reference import Listed, Named, Reference, Users
 from .registry import GROUPS, SEVERITIES, Problem, Rule, Unjudged, rules
 from .report import Entry, Found, Report, write
 from .score import Count, Score, score
@@ -22,6 +26,7 @@ def formats() -> dict[str, str]:
 __all__ = [
     "DEFAULT",
     "GROUPS",
+    "MARK",
     "PROFILES",
     "SEVERITIES",
     "Checked",
@@ -32,19 +37,27 @@ __all__ = [
     "Found",
     "Interface",
     "Limits",
+    "Listed",
+    "Named",
     "NotChecked",
     "Problem",
     "Profile",
     "ProfileInvalid",
     "Progress",
+    "Reference",
     "Report",
     "Rule",
     "Score",
     "Unjudged",
+    "Users",
     "check",
+    "check_here",
     "formats",
     "lint",
+    "model",
+    "repeat_key",
     "rules",
+    "sample",
     "score",
     "write",
 ]

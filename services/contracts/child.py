@@ -1,7 +1,7 @@
 """A check in a process of its own: started fresh, fed through pipes, watched, limited, and gone with its parent.
 
 The protocol: one line of JSON (the header) and the document on the child's stdin, which then stays open as a lifeline;
-progress as lines of JSON on its stderr; the report on its stdout.
+progress as lines of JSON on its stderr; on its stdout the report as one line, and after it the reference.
 """
 
 import contextlib
@@ -22,6 +22,7 @@ from .limits import Limits, NotChecked
 from .lint import Progress, lint
 from .model import Facts
 from .profile import DEFAULT, Profile
+from .reference import write as write_reference
 from .report import Report, not_checked, write
 
 COMMAND = ("-P", "-s", "-m", "services.contracts", "check")
@@ -51,7 +52,7 @@ def check(
     limits = limits or Limits()
     digest = sha256(data).hexdigest()
     if len(data) > limits.bytes:  # not worth a process
-        return Report(write(lint(data, profile=profile, limits=limits), digest))
+        return check_here(data, profile=profile, limits=limits)
     header = {
         "size": len(data),
         "parent": os.getpid(),
@@ -65,6 +66,19 @@ def check(
         return run.report()
     except NotChecked as reason:
         return Report(not_checked(reason, profile, digest))
+
+
+def check_here(
+    data: bytes,
+    *,
+    facts: Facts | None = None,
+    profile: Profile = DEFAULT,
+    limits: Limits | None = None,
+    beat: Callable[[Progress], None] | None = None,
+) -> Report:
+    """The same report without a child process: for documents that no stranger wrote."""
+    checked = lint(data, facts=facts, profile=profile, limits=limits, beat=beat)
+    return Report(write(checked, sha256(data).hexdigest()), write_reference(checked))
 
 
 def _told(settings: Facts | Limits) -> dict[str, str | int | float]:
@@ -104,8 +118,9 @@ class _Run:
                 child.wait()
         if not in_time:
             raise _timed_out(self.limits)
+        report, _, reference = b"".join(self.output).partition(b"\n")
         try:
-            return Report(b"".join(self.output))
+            return Report(report, reference)
         except ValueError:
             raise self._why(child.returncode) from None
 
@@ -192,9 +207,9 @@ def serve() -> None:
         beat=_say,
     )
     _say(Progress("report", 0, 1))
-    report = memoryview(write(checked, header["digest"]))
-    while report:
-        report = report[os.write(1, report[: 1 << 20]) :]
+    said = memoryview(write(checked, header["digest"]) + b"\n" + write_reference(checked))
+    while said:
+        said = said[os.write(1, said[: 1 << 20]) :]
 
 
 def confine(limits: Limits) -> None:

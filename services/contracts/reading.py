@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from .model import Answer, Body, Interface, Operation, Type
+from .model import Answer, Body, Field, Interface, Operation, Type
 
 _NO_LETTER = re.compile(r"[^a-z0-9]+")
 
@@ -68,3 +68,35 @@ def is_free(shape: Type, interface: Interface) -> bool:
     if shape.kind == "map" and shape.item is not None:
         return is_free(shape.item, interface)
     return shape.kind == "any"
+
+
+_KEYS = frozenset(
+    {
+        "idempotencykey",
+        "xidempotencykey",
+        "idempotencytoken",
+        "idempotenceid",
+        "clienttoken",
+        "clientrequestid",
+        "requestid",
+        "requestidentifier",
+        "deduplicationid",
+        "clientreferenceid",
+        "xidempotencyid",
+        "repeatabilityrequestid",
+    }
+)
+
+
+def repeat_key(operation: Operation, interface: Interface) -> Field | None:
+    """The field by which a repeated call is told from a new one, beside the content or in it."""
+    if operation.request is None:
+        return None
+    for field in operation.request.fields:
+        if squeezed(field.name) in _KEYS:
+            return field
+    for body in operation.request.bodies:
+        for field in interface.members(body.type):
+            if squeezed(field.name) in _KEYS:
+                return field
+    return None

@@ -52,9 +52,10 @@ class Entry(NamedTuple):
 
 
 class Report:
-    """A report that was read. `raw` is what to store: the bytes as they came."""
+    """A report that was read. `raw` is what to store: the bytes as they came. `reference` is the Interface as bytes
+    (reference.py) when the report comes straight from a check; it is stored beside the report, not in it."""
 
-    def __init__(self, raw: bytes) -> None:
+    def __init__(self, raw: bytes, reference: bytes = b"") -> None:
         """Raises ValueError when the bytes are no report."""
         import orjson
 
@@ -62,6 +63,7 @@ class Report:
         if not isinstance(data, dict) or data.get("report") != SHAPE:
             raise ValueError("These bytes are no report of this engine.")
         self.raw = raw
+        self.reference = reference
         self.data: dict[str, Any] = data
 
     @property

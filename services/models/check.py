@@ -23,6 +23,9 @@ class Check(models.Model):
     profile = models.CharField(max_length=80, default="externalizable")
     engine = models.CharField(max_length=40, blank=True)
     report = models.CharField(max_length=64, blank=True, help_text="The Blob with the whole report.")
+    reference = models.CharField(
+        max_length=64, blank=True, default="", db_default="", help_text="The Blob with what the document says."
+    )
     reason = models.TextField(blank=True, help_text="Why it was not checked, or failed.")
     findings = models.PositiveBigIntegerField(default=0)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")

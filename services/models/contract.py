@@ -6,6 +6,8 @@ import zlib
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 
@@ -76,6 +78,10 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         """Everyone who may log in sees every revision, drafts too: work is done in the open."""
         return self
 
+    def coming(self) -> "RevisionQuerySet":
+        """What may be published next: drafts, and those proposed already."""
+        return self.filter(state__in=[Revision.State.DRAFT, Revision.State.PROPOSED])
+
     def live(self) -> "RevisionQuerySet":
         """What consumers may read and call today."""
         return self.filter(state__in=[Revision.State.PUBLISHED, Revision.State.DEPRECATED])
@@ -86,6 +92,7 @@ class Revision(models.Model):
 
     class State(models.TextChoices):
         DRAFT = "draft"
+        PROPOSED = "proposed"
         PUBLISHED = "published"
         DEPRECATED = "deprecated"
         RETIRED = "retired"
@@ -106,6 +113,7 @@ class Revision(models.Model):
     source_name = models.CharField(max_length=400, blank=True, help_text="File name or address it came from.")
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField(default=timezone.now)
+    proposed_at = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
     deprecated_at = models.DateTimeField(null=True, blank=True)
     sunset_on = models.DateField(null=True, blank=True)
@@ -120,6 +128,12 @@ class Revision(models.Model):
     hints = models.PositiveIntegerField(default=0, help_text="Infos and hints.")
     waived = models.PositiveIntegerField(default=0)
     score = models.JSONField(null=True, blank=True)
+    passed = models.GeneratedField(
+        expression=Cast(KT("score__passed"), models.IntegerField()),
+        output_field=models.IntegerField(null=True),
+        db_persist=True,
+        help_text="The checks of the score that passed, for lists that sort by it.",
+    )
 
     objects = RevisionQuerySet.as_manager()
 
@@ -129,10 +143,13 @@ class Revision(models.Model):
             models.UniqueConstraint(fields=["contract", "number"], name="revision_number"),
             models.UniqueConstraint(fields=["contract"], condition=Q(state="published"), name="revision_one_published"),
             models.CheckConstraint(
-                condition=Q(state="draft", published_at__isnull=True)
+                condition=Q(state__in=["draft", "proposed"], published_at__isnull=True)
                 | Q(state__in=["published", "deprecated"], published_at__isnull=False)
                 | Q(state="retired"),
                 name="revision_published_says_when",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="proposed") | Q(proposed_at__isnull=False), name="revision_proposed_says_when"
             ),
             models.CheckConstraint(
                 condition=~Q(state="deprecated")
@@ -145,7 +162,11 @@ class Revision(models.Model):
                 name="revision_retired_says_when",
             ),
         ]
-        indexes = [models.Index(fields=["digest"], name="revision_digest")]
+        indexes = [
+            models.Index(fields=["digest"], name="revision_digest"),
+            # All that the facets of a list of thousands ask of revisions (reads/browse.py) stands in this index.
+            models.Index(fields=["contract", "state", "number", "checked", "errors"], name="revision_standing"),
+        ]
 
     def __str__(self) -> str:
         return self.version or f"revision {self.number}"

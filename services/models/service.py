@@ -70,3 +70,8 @@ class Service(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("services:service", args=[self.slug])
+
+    @property
+    def is_critical(self) -> bool:
+        """Whether what it publishes is looked at from outside first."""
+        return self.criticality == Service.Criticality.CRITICAL

@@ -1,7 +1,6 @@
 """What the catalog's pages show, each in a fixed number of queries."""
 
 import re
-from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -9,17 +8,11 @@ from typing import Any
 from django.db.models import Case, Count, IntegerField, OuterRef, Q, Subquery, Value, When
 
 from portal.kit import audit
-from portal.kit.paging import Page, paged
 from services import contracts as engine
-from services.models import Consumer, Contract, Revision, Service
+from services.models import Consumer, Contract, Revision, Service, Waiver
 from teams.people.models import Person
 
-SORTS = {
-    "name": ("slug",),
-    "owner": ("team__name", "slug"),
-    "lifecycle": ("lifecycle_rank", "slug"),
-    "criticality": ("criticality_rank", "slug"),
-}
+STATES = ["published", "deprecated", "proposed", "draft", "retired"]  # which revision stands for a contract first
 
 
 def _rank(name: str, values: list[str]) -> Case:
@@ -27,7 +20,7 @@ def _rank(name: str, values: list[str]) -> Case:
     return Case(*whens, default=Value(len(values)), output_field=IntegerField())
 
 
-STATE_RANK = _rank("state", ["published", "deprecated", "draft", "retired"])
+STATE_RANK = _rank("state", STATES)
 
 
 @dataclass(slots=True)
@@ -59,8 +52,14 @@ class ServiceLine:
     @property
     def worst(self) -> ContractLine | None:
         """The contract that needs somebody most: not checked, then with errors, then the lowest score."""
-        judged = [line for line in self.contracts if line.shown is not None]
-        return min(judged, key=_need, default=None)
+        living = [line for line in self.contracts if line.shown is not None and line.shown.state != "retired"]
+        return min(living, key=_need, default=None)
+
+    @property
+    def changed_at(self) -> datetime:
+        """When a revision of it last came or was published; a service without one has not changed since it came."""
+        revisions = [each for line in self.contracts for each in (line.shown, line.draft) if each is not None]
+        return max([each.published_at or each.uploaded_at for each in revisions], default=self.service.created_at)
 
 
 def _need(line: ContractLine) -> tuple[bool, bool, float]:
@@ -68,43 +67,6 @@ def _need(line: ContractLine) -> tuple[bool, bool, float]:
     if shown is None or not shown.checked or not shown.score:
         return (False, False, 0)
     return (True, not shown.errors, shown.score.get("passed", 0))
-
-
-@dataclass(frozen=True, slots=True)
-class ServiceFilter:
-    """The words of the query string, already checked."""
-
-    text: str = ""
-    lifecycle: str = ""
-    criticality: str = ""
-    team: str = ""
-    sort: str = "name"
-
-
-def services(person: Person, wanted: ServiceFilter, page: int, size: int = 50) -> Page:
-    """A page of the catalog as ServiceLines: count, services, contracts, revisions, consumers: five queries."""
-    rows = Service.objects.visible_to(person).select_related("team__division")
-    chosen = (("lifecycle", wanted.lifecycle), ("criticality", wanted.criticality), ("team__slug", wanted.team))
-    for name, value in chosen:
-        if value:
-            rows = rows.filter(**{name: value})
-    if wanted.text:
-        rows = rows.filter(
-            Q(slug__icontains=wanted.text) | Q(name__icontains=wanted.text) | Q(text__icontains=wanted.text)
-        )
-    if not wanted.lifecycle:
-        rows = rows.living()
-    rows = rows.annotate(
-        lifecycle_rank=_rank("lifecycle", list(Service.Lifecycle.values)),
-        criticality_rank=_rank("criticality", list(Service.Criticality.values)),
-    ).order_by(*SORTS[wanted.sort])
-    found = paged(rows, page, size)
-    lines = contract_lines(person, Q(service__in=found.rows))
-    by_service: dict[int, list[ContractLine]] = defaultdict(list)
-    for line in lines:
-        by_service[line.contract.service_id].append(line)
-    found.rows[:] = [ServiceLine(service, by_service[service.pk]) for service in found.rows]
-    return found
 
 
 def technology_label(name: str) -> str:
@@ -121,7 +83,7 @@ def contract_lines(person: Person, which: Q) -> list[ContractLine]:
         .select_related("service__team__division")
         .annotate(
             shown_id=Subquery(revisions.order_by(STATE_RANK, "-number").values("pk")[:1]),
-            draft_id=Subquery(revisions.filter(state="draft").order_by("-number").values("pk")[:1]),
+            draft_id=Subquery(revisions.coming().order_by("-number").values("pk")[:1]),
         )
         .order_by("service__slug", "slug")
     )
@@ -156,6 +118,7 @@ class Deed:
 
 
 DEED_LOOKS = {
+    "propose": ("review", "accent"),
     "publish": ("ok", "good"),
     "deprecate": ("half", "warn"),
     "supersede": ("void", ""),
@@ -166,46 +129,23 @@ DEED_LOOKS = {
 }
 
 
-def deeds(things: list[Any], most: int) -> list[Deed]:
+def deeds(things: list[Any], most: int, skip: int = 0) -> list[Deed]:
     """What was done to these things, newest first: one query."""
     by_ref = {audit.ref(thing): thing for thing in things}
     told = []
-    for entry in audit.history(*things, most=most):
+    for entry in audit.history(*things, most=skip + most)[skip:]:
         thing = by_ref[entry.subject]
-        named = f"{thing.contract.slug} {thing}" if isinstance(thing, Revision) else str(thing)
+        named = f"{thing.contract.slug} {thing}" if isinstance(thing, Revision | Waiver) else str(thing)
         icon, tone = DEED_LOOKS.get(entry.verb.rpartition(".")[2], ("dot", ""))
         who = entry.actor.name if entry.actor is not None else "Homeport"
-        told.append(Deed(who, entry.verb, named, thing.get_absolute_url(), icon, tone, entry.at))
+        told.append(Deed(who, entry.verb, named, _page_of(thing), icon, tone, entry.at))
     return told
 
 
-@dataclass(frozen=True, slots=True)
-class ServicePage:
-    """Everything the page of one service shows."""
-
-    service: Service
-    contracts: list[ContractLine]
-    consumers: list[Consumer]
-    uses: list[Consumer]
-    history: list[Deed]
-    next_clock: Any
-
-
-def service_page(person: Person, service: Service) -> ServicePage:
-    """Its contracts, who uses it, what it uses, what happened, what happens next."""
-    lines = contract_lines(person, Q(service=service))
-    consumers = Consumer.objects.filter(contract__service=service, ended_at=None)
-    uses = Consumer.objects.filter(service=service, ended_at=None)
-    revisions = [line.shown for line in lines if line.shown] + [line.draft for line in lines if line.draft]
-    things = [service, *(line.contract for line in lines), *revisions]
-    return ServicePage(
-        service=service,
-        contracts=lines,
-        consumers=list(consumers.select_related("service__team", "contract").order_by("service__slug")),
-        uses=list(uses.select_related("contract__service__team").order_by("contract__service__slug")),
-        history=deeds(things, most=12),
-        next_clock=next_clock(*things),
-    )
+def _page_of(thing: Any) -> str:
+    """Where one sees it; a waiver is seen with its contract."""
+    address: str = (thing.contract if isinstance(thing, Waiver) else thing).get_absolute_url()
+    return address
 
 
 def next_clock(*things: Any) -> Any:

@@ -1,22 +1,24 @@
 """What the pages of contracts, revisions and waivers show."""
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
 
-from portal.kit import jobs
+from portal.kit import beside, jobs
 from portal.kit.paging import Page, paged
 from portal.models import Job
 from services.models import Blob, Check, Consumer, Contract, Revision, Waiver
 from services.reads.catalog import ContractLine, Deed, contract_lines, deeds, next_clock, technology_label
+from services.reads.compare import against
 from services.reads.reports import Entry, Reading, RuleFindings, reading_of
 from services.reads.source import Window, window
 from teams.people.models import Person
 
 CHECK_JOB = "services.run_check"
-FINDINGS_A_RULE = 20
+FINDINGS_A_RULE = 6
 OUTLINE_BEFORE = 20
 OUTLINE = 60
 STAGES = {
@@ -27,19 +29,6 @@ STAGES = {
     "places": "Find the lines of what was found",
     "report": "Write the report",
 }
-
-
-def contracts(person: Person, text: str, technology: str, page: int, size: int = 50) -> Page:
-    """A page of all contracts as ContractLines."""
-    which = Q()
-    if text:
-        which &= Q(slug__icontains=text) | Q(service__slug__icontains=text) | Q(text__icontains=text)
-    if technology:
-        which &= Q(technology=technology)
-    rows = Contract.objects.visible_to(person).filter(which).order_by("service__slug", "slug")
-    found = paged(rows.only("pk"), page, size)
-    found.rows[:] = contract_lines(person, Q(pk__in=[row.pk for row in found.rows]))
-    return found
 
 
 def shown_revision(person: Person, contract: Contract) -> Revision | None:
@@ -103,7 +92,7 @@ def check_state(revision: Revision) -> CheckState:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What stands at the top of every tab of a revision."""
+    """What stands at the top of every tab of a revision. ``panels`` is what higher rooms know of it."""
 
     revision: Revision
     state: CheckState
@@ -111,6 +100,7 @@ class Head:
     revisions: list[Revision]
     consumers: int
     next_clock: Any
+    panels: Sequence[beside.Panel] = ()
 
     @property
     def published(self) -> Revision | None:
@@ -119,8 +109,14 @@ class Head:
 
     @property
     def draft(self) -> Revision | None:
-        """Its newest open draft."""
-        return next((each for each in self.revisions if each.state == Revision.State.DRAFT), None)
+        """Its newest revision that may be published next."""
+        coming = {Revision.State.DRAFT, Revision.State.PROPOSED}
+        return next((each for each in self.revisions if each.state in coming), None)
+
+    @property
+    def against(self) -> Revision | None:
+        """The revision it is compared with first."""
+        return against(self.revisions, self.revision)
 
     @property
     def label(self) -> str:
@@ -130,9 +126,11 @@ class Head:
         return technology_label(self.revision.contract.technology)
 
 
-def head(revision: Revision) -> Head:
-    """The check, its job and report, the contract's revisions, its consumers, what is awaited: seven queries."""
+def head(revision: Revision, person: Person) -> Head:
+    """The check, its job and report, the contract's revisions, its consumers, what is awaited: seven queries, and
+    those of the rooms above."""
     contract = revision.contract
+    panels = beside.about(revision, person)
     revisions = list(contract.revisions.order_by("-number")[:50])
     for each in revisions:
         each.contract = contract
@@ -142,7 +140,8 @@ def head(revision: Revision) -> Head:
         reading=reading_of(revision),
         revisions=revisions,
         consumers=contract.consumers.filter(ended_at=None).count(),
-        next_clock=next_clock(revision),
+        next_clock=beside.first_clock(panels, next_clock(revision)),
+        panels=panels,
     )
 
 
@@ -160,10 +159,8 @@ class Outline:
         return sum(entry.count > 0 for entry in (*self.operations, *self.types))
 
 
-def outline(reading: Reading | None, line: int) -> Outline:
+def outline(operations: list[Entry], types: list[Entry], line: int) -> Outline:
     """At most 60 operations and types around ``line``. The whole outline is a tab of its own."""
-    operations = reading.operations() if reading is not None else []
-    types = reading.types() if reading is not None else []
     entries = sorted([*operations, *types], key=lambda one: one.line)
     at = bisect_right(entries, line, key=lambda one: one.line)
     start = max(0, min(at - OUTLINE_BEFORE, len(entries) - OUTLINE))
@@ -216,15 +213,19 @@ class RevisionPage:
         return sum(len(group.checks) for group in self.score)
 
 
-def revision_page(revision: Revision, reading: Reading | None, *, line: int = 0, severity: str = "") -> RevisionPage:
+def revision_page(
+    revision: Revision, reading: Reading | None, *, line: int = 0, until: int = 0, severity: str = ""
+) -> RevisionPage:
     """Its score and history, and the window of its source around ``line`` with what the newest report found."""
     waivers = active_waivers(revision.contract)
-    shown = window(Blob.read(revision.digest), line, reading, waivers, severity)
+    operations, types = (reading.operations(), reading.types()) if reading is not None else ([], [])
+    entries = sorted([*operations, *types], key=lambda one: one.line)
+    shown = window(Blob.read(revision.digest), line, reading, waivers, severity, until=until, entries=entries)
     groups = (revision.score or {}).get("groups", [])
     return RevisionPage(
         waivers=waivers,
         window=shown,
-        outline=outline(reading, line or shown.first),
+        outline=outline(operations, types, line or shown.first),
         score=[ScoreGroup(group["name"], group["checks"]) for group in groups],
         open=_open(reading, set(waivers)) if reading is not None else {},
         history=deeds([revision, revision.contract], most=8),
@@ -273,9 +274,9 @@ def consumers(contract: Contract) -> list[Consumer]:
     return list(rows.order_by("ended_at", "service__slug")[:500])
 
 
-def findings_page(revision: Revision, *, rule: str, page: int) -> dict[str, Any]:
+def findings_page(revision: Revision, person: Person, *, rule: str, page: int) -> dict[str, Any]:
     """What the findings tab shows."""
-    top = head(revision)
+    top = head(revision, person)
     waivers = active_waivers(revision.contract)
     groups = findings_by_rule(top.reading, waivers, rule, page) if top.reading is not None else []
     for group in groups:
@@ -292,20 +293,24 @@ def findings_page(revision: Revision, *, rule: str, page: int) -> dict[str, Any]
     }
 
 
-def operations_page(revision: Revision, *, text: str, page: int, size: int = 100) -> dict[str, Any]:
-    """What the operations tab shows: the outline, a page at a time."""
-    top = head(revision)
-    entries = top.reading.operations() if top.reading is not None else []
+def operations(reading: Reading | None, text: str, page: int, size: int = 100) -> Page:
+    """A page of the operations that a report knows, in the order of the document; ``text`` leaves out others."""
+    entries = reading.operations() if reading is not None else []
     if text:
         wanted = text.casefold()
         entries = [one for one in entries if wanted in f"{one.name} {one.address} {one.summary}".casefold()]
-    last = max(1, -(-len(entries) // size))
-    at = min(page, last)
+    at = min(page, max(1, -(-len(entries) // size)))
+    return Page(entries[(at - 1) * size : at * size], at, size, len(entries))
+
+
+def operations_page(revision: Revision, person: Person, *, text: str, page: int) -> dict[str, Any]:
+    """What the operations tab shows: the outline, a page at a time."""
+    top = head(revision, person)
     return {
         "revision": revision,
         "contract": revision.contract,
         "head": top,
         "reading": top.reading,
         "text": text,
-        "page": Page(entries[(at - 1) * size : at * size], at, size, len(entries)),
+        "page": operations(top.reading, text, page),
     }

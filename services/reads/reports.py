@@ -29,7 +29,8 @@ class WaiverWords:
 
 @dataclass(slots=True)
 class Found:
-    """One finding, with what its rule says. ``waived_by`` is set by whoever shows it."""
+    """One finding, with what its rule says. ``waived_by`` is set by whoever shows it, and ``alike``: how many findings
+    of its rule there are, where this one speaks for them."""
 
     rule: str
     severity: str
@@ -43,6 +44,7 @@ class Found:
     key: str
     fingerprint: str
     waived_by: Waiver | None = None
+    alike: int = 0
 
     @property
     def message(self) -> str:
@@ -86,6 +88,11 @@ class RuleFindings:
     findings: list[Found]
     page: int = 1
     pages: int = 1
+
+    @property
+    def unshown(self) -> int:
+        """How many there are beside those that stand here."""
+        return self.count - len(self.findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +153,16 @@ class Reading:
     def operations(self) -> list[Entry]:
         return [_entry(one) for one in self.report.operations()]
 
+    def operation(self, at: int) -> Entry | None:
+        """The operation with this number, when the outline holds as many."""
+        rows = self.report.data["outline"]["operations"]
+        return _entry(engine.Entry(*rows[at])) if at < len(rows) else None
+
+    def type(self, name: str) -> Entry | None:
+        """The type of this name."""
+        rows = self.report.data["outline"]["types"]
+        return next((_entry(engine.Entry(*row)) for row in rows if row[0] == name[:300]), None)
+
     def types(self) -> list[Entry]:
         return [_entry(one) for one in self.report.types()]
 
@@ -160,6 +177,15 @@ class Reading:
         """The finding with this fingerprint, if this report has it."""
         found = self.report.marked(fingerprint)
         return self._found(found) if found is not None else None
+
+    def marks(self) -> list[str]:
+        """The fingerprints of all findings, in the order of the lines."""
+        text, size = self.report.data["findings"]["fingerprint"], engine.MARK
+        return [text[at : at + size] for at in range(0, len(text), size)]
+
+    def at(self, place: int) -> Found:
+        """The finding at this place of that order."""
+        return self._found(self.report.finding(place))
 
     def by_rule(self, waived: Collection[str], *, rule: str, most: int, page: int) -> list[RuleFindings]:
         """Rules that found something, the worst first, each with at most ``most`` findings; ``rule`` asks for one."""

@@ -3,6 +3,8 @@
 import html
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -12,13 +14,19 @@ from pygments.token import Token, _TokenType
 
 from portal.kit.text import visible
 from services.models import Waiver
-from services.reads.reports import Found, Reading
+from services.reads.reports import Entry, Found, Reading
 
 WINDOW = 400
 BEFORE = 40
 LONGEST_LINE = 2000
 NOTES_A_LINE = 10
 NOTES_A_WINDOW = 200
+KEPT = 50_000
+"""Characters of a window whose colours are worth keeping in memory."""
+OF_ONE_RULE = 5
+"""How many findings of one rule a window tells in full; the next ones take a line each."""
+QUIET, AROUND, READ_ON = 16, 6, 40
+"""How many lines without findings fold at the least, what stays around findings, and after the line asked for."""
 
 _CLASSES: tuple[tuple[_TokenType, str], ...] = (
     (Token.Comment, "c"),
@@ -35,13 +43,24 @@ _NUMBER = re.compile(r"[-+]?[0-9][0-9._]*(?:[eE][-+]?[0-9]+)?|true|false|null|~"
 
 @dataclass(slots=True)
 class Line:
-    """One line of the source as markup, and the findings that stand at it."""
+    """One line of the source as markup, and the findings that stand at it: in full, briefly, or only counted."""
 
     number: int
     markup: str
     severity: str = ""
     notes: list[Found] = field(default_factory=list)
+    brief: list[Found] = field(default_factory=list)
     more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """Lines of the window in which nothing was found: they open when somebody asks. ``begins``: how many operations
+    and types begin in them."""
+
+    first: int
+    last: int
+    begins: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +68,8 @@ class Window:
     """Lines ``first`` to ``last`` of ``total``."""
 
     lines: list[Line]
+    """All of them; ``rows`` leaves out the quiet ones."""
+    rows: list[Line | Fold]
     first: int
     last: int
     total: int
@@ -87,11 +108,22 @@ class Window:
         return self.last + 1 if self.last < self.total else None
 
 
-def window(content: bytes, at: int, reading: Reading | None, waivers: dict[str, Waiver], severity: str = "") -> Window:
+def window(
+    content: bytes,
+    at: int,
+    reading: Reading | None,
+    waivers: dict[str, Waiver],
+    severity: str = "",
+    *,
+    until: int = 0,
+    entries: Sequence[Entry] = (),
+) -> Window:
     """The window of at most 400 lines around line ``at`` (from 1), highlighted, with findings of ``severity`` or all.
 
     0 asks for no line: then the window begins at the top, or where the first finding of the wanted ``severity`` is.
+    Where something was found, stretches without findings fold, but not the lines ``at`` to ``until``.
     """
+    wanted = (at, max(until, at + READ_ON)) if at else (0, 0)
     if b"\r" in content:  # a line also ends at CR LF and at CR alone, as the engine counts them
         content = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     rows = content.removesuffix(b"\n").split(b"\n")
@@ -108,9 +140,37 @@ def window(content: bytes, at: int, reading: Reading | None, waivers: dict[str, 
     if reading is not None:
         _place_findings(lines, reading, waivers, severity)
         for line, text, row in zip(lines, texts, rows[first - 1 : last], strict=True):
-            if line.notes and text == row.decode("utf-8", "replace"):  # else columns would point elsewhere
+            if (line.notes or line.brief) and text == row.decode(
+                "utf-8", "replace"
+            ):  # else columns would point elsewhere
                 line.markup = _underlined(line)
-    return Window(lines, first, last, total, places)
+    return Window(lines, _folded(lines, wanted, entries), first, last, total, places)
+
+
+def _folded(lines: list[Line], wanted: tuple[int, int], entries: Sequence[Entry]) -> list[Line | Fold]:
+    """The lines, with a fold for each long stretch that is far from every finding and from what was asked for."""
+    loud = [line.number for line in lines if line.severity]
+    if not loud:
+        return list(lines)
+    begins = [entry.line for entry in entries]
+    rows: list[Line | Fold] = []
+    quiet: list[Line] = []
+    for line in [*lines, None]:
+        if line is not None:
+            near = bisect_left(loud, line.number - AROUND)
+            is_near = near < len(loud) and loud[near] <= line.number + AROUND
+            if not is_near and not wanted[0] - AROUND <= line.number <= wanted[1]:
+                quiet.append(line)
+                continue
+        if len(quiet) >= QUIET:
+            first, last = quiet[0].number, quiet[-1].number
+            rows.append(Fold(first, last, bisect_right(begins, last) - bisect_left(begins, first)))
+        else:
+            rows += quiet
+        quiet = []
+        if line is not None:
+            rows.append(line)
+    return rows
 
 
 def _places(reading: Reading, waivers: dict[str, Waiver], severity: str) -> tuple[int, ...]:
@@ -130,9 +190,10 @@ def _places(reading: Reading, waivers: dict[str, Waiver], severity: str) -> tupl
 
 
 def _place_findings(lines: list[Line], reading: Reading, waivers: dict[str, Waiver], severity: str) -> None:
-    """Only the first finding of a rule says why and how to mend; the next ones would say the same words again."""
+    """Only the first finding of a rule says why and how to mend; the next ones would say the same words again, and
+    after five of one rule a line each is enough."""
     shown = 0
-    told: set[str] = set()
+    told: Counter[str] = Counter()
     first = lines[0].number
     for found in reading.between(first, lines[-1].number):
         waiver = waivers.get(found.fingerprint)
@@ -141,22 +202,26 @@ def _place_findings(lines: list[Line], reading: Reading, waivers: dict[str, Waiv
             continue
         line = lines[max(found.line, 1) - first]
         line.severity = _worse(line.severity, said)
-        if len(line.notes) >= NOTES_A_LINE or shown >= NOTES_A_WINDOW:
+        if len(line.notes) + len(line.brief) >= NOTES_A_LINE or shown >= NOTES_A_WINDOW:
             line.more += 1
             continue
         found.waived_by = waiver
-        if waiver or found.rule in told:
+        shown += 1
+        told[found.rule] += 1
+        if told[found.rule] > OF_ONE_RULE:
+            line.brief.append(found)
+            continue
+        if waiver or told[found.rule] > 1:
             found.why = found.mend = ""
         else:
-            told.add(found.rule)
+            found.alike = reading.report.rules[found.rule]["count"]
         line.notes.append(found)
-        shown += 1
 
 
 def _underlined(line: Line) -> str:
     """The line's markup with the very words underlined that its findings are about."""
     spans = {}
-    for found in reversed(line.notes):
+    for found in reversed([*line.notes, *line.brief]):
         if found.end_line == found.line and found.column < found.end_column:
             loud = found.severity in {"error", "warning"} and found.waived_by is None
             spans[found.column - 1, found.end_column - 1] = found.severity if loud else "hint"
@@ -200,6 +265,17 @@ def _lexer(technology: str) -> Lexer:
 
 def highlight(texts: list[str], technology: str) -> list[str]:
     """Each line as markup of its own: keys, strings, numbers and comments in ``<i>``, everything else escaped."""
+    lines = _kept(tuple(texts), technology) if sum(map(len, texts)) <= KEPT else _drawn(texts, technology)
+    return list(lines)
+
+
+@lru_cache(maxsize=64)
+def _kept(texts: tuple[str, ...], technology: str) -> list[str]:
+    """The windows that were drawn last: who reads a contract comes back to it, and others read the same."""
+    return _drawn(texts, technology)
+
+
+def _drawn(texts: Sequence[str], technology: str) -> list[str]:
     if technology == "json":  # nothing in JSON goes over a line, so a line that was cut short harms no other
         return [_markup(text, technology)[0] for text in texts]
     markup = _markup("\n".join(texts), technology)

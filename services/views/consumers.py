@@ -30,7 +30,7 @@ def contract_consumers(request: Request, service: str, slug: str) -> HttpRespons
     context = {
         "contract": contract,
         "revision": revision,
-        "head": reads.head(revision),
+        "head": reads.head(revision, request.user),
         "mine": own_team_ids(request),
         "form": form if services.exists() else None,
         "consumers": reads.consumers(contract),

@@ -5,30 +5,24 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
+from portal.kit import facets
 from portal.kit.forms import posted
 from portal.kit.htmx import page
-from portal.kit.paging import choice, number
-from portal.kit.text import asked
-from services import contracts as engine
+from portal.kit.paging import number
 from services.actions.contracts import change_contract
 from services.forms import FactsForm
+from services.reads import browse
 from services.reads import contracts as reads
-from services.reads.catalog import technology_label
 from services.views.find import contract_of, revision_beside
 from teams.people.asker import Request
+from teams.people.reads import divisions
 
 
 @require_safe
 def contract_list(request: Request) -> HttpResponse:
-    text = asked(request, "q")
-    technologies = {"": "Every technology", **{name: technology_label(name) for name in engine.formats()}}
-    technology = choice(request, "technology", technologies, "")
-    context = {
-        "page": reads.contracts(request.user, text, technology, number(request)),
-        "text": text,
-        "technology": technology,
-        "technologies": technologies,
-    }
+    """Every contract: facets, text, sort and page, all in the address."""
+    shape = browse.contract_shape(divisions.words())
+    context = {"list": browse.contract_list(request.user, facets.wanted(request, shape), shape, request.GET)}
     return page(request, "services/contract_list.html", context, pieces=("contracts",))
 
 
@@ -47,7 +41,7 @@ def contract_revisions(request: Request, service: str, slug: str) -> HttpRespons
     context = {
         "contract": found,
         "revision": revision,
-        "head": reads.head(revision),
+        "head": reads.head(revision, request.user),
         "page": reads.revisions(found, number(request)),
         "tab": "revisions",
     }

@@ -26,13 +26,13 @@ def revision(request: Request, service: str, slug: str, number: int) -> HttpResp
     """The source with findings; while the check runs, its progress, which asks again every two seconds."""
     found = revision_of(request, service, slug, number)
     severity = choice(request, "severity", SEVERITIES, "")
-    line = _line(request)
+    line, until = _line(request), _line(request, "to")
     if "go" in request.GET:  # the form that jumps to a line cannot name its fragment
         return redirect(f"{found.get_absolute_url()}?line={line}#L{line}")
-    top = reads.head(found)
+    top = reads.head(found, request.user)
     context = {
         "head": top,
-        "page": reads.revision_page(found, top.reading, line=line, severity=severity),
+        "page": reads.revision_page(found, top.reading, line=line, until=until, severity=severity),
         "revision": found,
         "contract": found.contract,
         "tab": "source",
@@ -55,7 +55,7 @@ def _reload(response: HttpResponse) -> HttpResponse:
 def revision_findings(request: Request, service: str, slug: str, number: int) -> HttpResponse:
     """All findings, grouped by rule, worst first; one rule's findings page by page."""
     found = revision_of(request, service, slug, number)
-    context = reads.findings_page(found, rule=asked(request, "rule"), page=_page(request))
+    context = reads.findings_page(found, request.user, rule=asked(request, "rule"), page=_page(request))
     return page(request, "services/revision_findings.html", {**context, "tab": "findings"}, pieces=("findings",))
 
 
@@ -63,7 +63,7 @@ def revision_findings(request: Request, service: str, slug: str, number: int) ->
 def revision_operations(request: Request, service: str, slug: str, number: int) -> HttpResponse:
     """The outline: every operation and type with its worst finding."""
     found = revision_of(request, service, slug, number)
-    context = reads.operations_page(found, text=asked(request, "q"), page=_page(request))
+    context = reads.operations_page(found, request.user, text=asked(request, "q"), page=_page(request))
     return page(request, "services/revision_operations.html", {**context, "tab": "operations"}, pieces=("operations",))
 
 
@@ -88,11 +88,20 @@ def revision_check(request: Request, service: str, slug: str, number: int) -> Ht
 
 
 @require_POST
+def revision_propose(request: Request, service: str, slug: str, number: int) -> HttpResponse:
+    found = revision_of(request, service, slug, number)
+    actions.propose_revision(found, by=request.user)
+    messages.success(request, f"{found.contract.slug} {found} is proposed. Somebody from elsewhere is asked to look.")
+    return redirect(found)
+
+
+@require_POST
 def revision_publish(request: Request, service: str, slug: str, number: int) -> HttpResponse:
     found = revision_of(request, service, slug, number)
     form = PublishForm(request.POST)
     if not form.is_valid():
-        context = {"form": form, "revision": found, "contract": found.contract}
+        top = reads.head(found, request.user)
+        context = {"form": form, "revision": found, "contract": found.contract, "head": top}
         return page(request, "services/revision_publish.html", context, status=422)
     actions.publish_revision(found, by=request.user, keep_until=form.cleaned_data["keep_until"])
     messages.success(request, f"{found.contract.slug} {found} is published.")
@@ -126,9 +135,9 @@ def revision_discard(request: Request, service: str, slug: str, number: int) -> 
     return redirect(found)
 
 
-def _line(request: Request) -> int:
+def _line(request: Request, name: str = "line") -> int:
     """The line asked for; 0 for none. A document has more lines than a list has pages."""
-    text = request.GET.get("line", "")
+    text = request.GET.get(name, "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
 
 

@@ -47,7 +47,7 @@
     for (const drawer of every("details.drawer")) drawer.open = true;
   }
 
-  // Keys: "/" searches, two keys in a row go where the link with those data-keys goes, j and k walk the findings.
+  // Keys: "/" searches, two keys in a row go where the link with those data-keys goes, j and k walk the findings, or else the rows.
   let before = "";
   let forget = 0;
   const typing = (element) => element.closest("input, textarea, select, [contenteditable]");
@@ -56,17 +56,19 @@
     if (seen(field)) field.select();
     else find(".find-link a")?.click();
   };
+  const stops = () => {
+    const findings = every("main .finding").filter(seen);
+    return findings.length ? findings : every("main :is(a.title, a.task, .told p a, .hits h3 a)").filter(seen);
+  };
   const walk = (step) => {
-    const findings = every(".finding").filter(seen);
-    if (!findings.length) return;
-    const here = document.activeElement.closest(".finding");
+    const all = stops();
+    if (!all.length) return;
+    const here = all.findIndex((element) => element.contains(document.activeElement));
     const top = (element) => element.getBoundingClientRect().top;
-    let at = findings.indexOf(here) + step;
-    if (!here) {
-      at = step > 0 ? findings.findIndex((element) => top(element) > 60) : findings.findLastIndex((element) => top(element) < 60);
-    }
-    const next = findings[Math.min(Math.max(at, 0), findings.length - 1)];
-    next.tabIndex = -1;
+    let at = here + step;
+    if (here < 0) at = step > 0 ? all.findIndex((element) => top(element) > 60) : all.findLastIndex((element) => top(element) < 60);
+    const next = all[Math.min(Math.max(at, 0), all.length - 1)];
+    if (next.tabIndex < 0) next.tabIndex = -1;
     next.focus({ preventScroll: true });
     next.scrollIntoView({ block: "center", behavior: calm.matches ? "auto" : "smooth" });
   };
@@ -102,6 +104,11 @@
     const goal = find('[aria-invalid="true"], [autofocus]', piece) ?? find("h1, h2, h3, h4", piece) ?? piece;
     if (goal.tabIndex < 0) goal.tabIndex = -1;
     goal.focus();
+  });
+
+  // What asks again and again by itself rests while nobody looks.
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (document.hidden && event.detail.elt.getAttribute("hx-trigger")?.startsWith("every")) event.preventDefault();
   });
 
   // htmx could not do it: say so where notices are said. The page itself is still as it was.

@@ -1,12 +1,13 @@
 """Who may change divisions, teams and people, and the relations every other room's policies ask about."""
 
-from portal.kit.policies import policy
+from portal.kit.policies import once, policy
 from teams.people.models import Membership, Person, Team
 
 
 def is_member(person: Person, team: Team) -> bool:
     """A member of the team now, or its lead."""
-    return team.lead_id == person.pk or Membership.objects.filter(person=person, team=team, until=None).exists()
+    rows = Membership.objects.filter(person=person, team=team, until=None)
+    return team.lead_id == person.pk or once(("member", person.pk, team.pk), rows.exists)
 
 
 def member_or_why(person: Person, team: Team) -> str | None:
@@ -50,4 +51,9 @@ def token_create(person: Person, scope: object) -> str | None:
 
 @policy("job.stop")
 def job_stop(person: Person, job: object) -> str | None:
+    return _steward(person, job)
+
+
+@policy("job.ring")
+def job_ring(person: Person, job: object) -> str | None:
     return _steward(person, job)

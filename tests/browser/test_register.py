@@ -1,65 +1,35 @@
-"""The first journey: register an API, see a worker lint it, mend it, publish it. With JavaScript and without."""
+"""Journey: register an API, see a worker lint it, waive and mend, propose and publish."""
 
-import itertools
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, expect
 
-from portal.demo import LOGINS
+from tests.browser.people import arrive, new_name, paste, wait_for_check
 from tests.make import CLEAN
 
 pytestmark = pytest.mark.browser
-PATIENCE = 60_000  # milliseconds for a check, on a busy machine
 INSIDE = "servers:\n  - url: http://gifts.wallet.svc.cluster.local:8080\n"
-_numbers = itertools.count(1)
 
 
-def log_in(page: Page, login: str) -> None:
-    page.goto("/login/")
-    page.fill("#id_username", login)
-    page.fill("#id_password", LOGINS[login][0])
-    page.click("button.block")
-    expect(page.locator("h1")).to_be_visible()
-
-
-def wait_for_check(page: Page, script: bool) -> None:
-    """With JavaScript the page comes back by itself; without, a person follows 'Refresh'."""
-    if script:
-        expect(page.locator("#check[aria-busy=true]")).to_have_count(0, timeout=PATIENCE)
-    else:
-        for _ in range(120):
-            if not page.locator("#check[aria-busy=true]").count():
-                break
-            page.wait_for_timeout(500)
-            page.get_by_role("link", name="Refresh").click()
-    expect(page.locator("#check")).to_contain_text("Digest")
-
-
-def paste(page: Page, content: str) -> None:
-    page.fill("textarea[name=content]", content)
-    page.locator("main form:has(textarea[name=content]) button.button[data-kind=primary]").click()
-
-
-def test_register_lint_mend_publish(visitor: BrowserContext, request: pytest.FixtureRequest) -> None:
-    script = "without" not in request.node.name
-    name = f"gifts-{next(_numbers)}"
-    page = visitor.new_page()
-    log_in(page, "hannah")
+def test_register_lint_mend_publish(visitor: BrowserContext) -> None:
+    name = new_name("gifts").replace(" ", "-")
+    page = arrive(visitor, "hannah")
 
     # Register a contract with two errors: an address inside, and nobody asked who calls.
     page.goto("/contracts/new/?service=checkout-orders")
     page.fill("input[name=slug]", name)
     paste(page, CLEAN.replace("paths:", INSIDE + "paths:"))
     expect(page.locator("h1")).to_contain_text(name)
-    wait_for_check(page, script)
+    wait_for_check(page)
     finding = page.locator(".finding", has_text="no-inside-address")
     expect(finding).to_contain_text("Why")
     expect(finding).to_contain_text("Mend")
     expect(page.locator("#score")).to_contain_text("of 25")
 
-    # The publish button stays and says why it does not act.
-    expect(page.locator("[aria-disabled=true]", has_text="Publish")).to_be_visible()
+    # The button stays and says why it does not act. The service is critical: it is proposed before it is published.
+    expect(page.locator("[aria-disabled=true]", has_text="Propose")).to_be_visible()
+    expect(page.locator("#why")).to_contain_text("Publishing opens when no error is open")
 
     # One error is waived, with data.
     page.locator(".finding", has_text="caller-identified").get_by_role("link", name="Waive with data").click()
@@ -74,11 +44,13 @@ def test_register_lint_mend_publish(visitor: BrowserContext, request: pytest.Fix
     # The other one is mended in the next revision, and is gone.
     page.get_by_role("link", name="Next revision").click()
     paste(page, CLEAN.replace("version: 1.0.0", "version: 1.0.1"))
-    wait_for_check(page, script)
+    wait_for_check(page)
     expect(page.locator(".finding", has_text="no-inside-address")).to_have_count(0)
     expect(page.locator(".finding[data-state=waived]", has_text="caller-identified")).to_have_count(1)
 
-    # Nothing stands in the way any more.
+    # Nothing stands in the way any more: somebody from elsewhere is asked to look, and the lead waits for nobody.
+    page.get_by_role("button", name="Propose").first.click()
+    expect(page.locator(".head-title .badge").first).to_contain_text("Proposed")
     page.get_by_role("button", name="Publish").first.click()
     expect(page.locator(".head-title .badge").first).to_contain_text("Published")
     page.goto("/waivers/")

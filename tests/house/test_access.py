@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from portal.kit import jobs
 from portal.models import ApiToken
 from services.reads.reports import reading_of
 from tests import make
@@ -49,15 +50,24 @@ def things(ana, home, ben, sam):
     consumer = make.catalog.declare_consumer(use, other.contract, by=ben)
     token = ApiToken.objects.create(name="t", person=ana, scope="read", digest="x" * 64)
     assert ben_team is not None
+    away = make.away(service, ben_team)
+    review = make.advised(home, slug="reviewed")
+    make.answer(review.suggestions.first(), **make.ignoring())
     return {
         "service": service.slug,
         "contract": revision.contract.slug,
         "team": str(home.pk),
+        "division": home.division.slug,
         "fingerprint": findings[1].fingerprint,
         "waiver": str(waiver.pk),
         "consumer": str(consumer.pk),
         "token": str(token.pk),
         "other": use.slug,
+        "job": jobs.enqueue("services.tell_consumers", revision.pk).pk,
+        "away": str(away.pk),
+        "review": str(review.pk),
+        "raiser": review.reviewer.login,
+        "ana": str(ana.pk),
         "soon": str((timezone.now() + timedelta(days=9)).date()),
     }
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from django.template import engines
 
-from portal.templatetags.words import SEVERITIES, STATES, TONE_ICONS
+from portal import icons
+from portal.templatetags.words import CLOCKS, SEVERITIES, STATES, TONE_ICONS
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "templates"
@@ -31,7 +32,7 @@ PAGES = [
     for name in NAMES
     if name not in SKELETONS | INCLUDED and not name.startswith("parts/") and not Path(name).name.startswith("_")
 ]
-SPRITE = set(re.findall(r'<symbol id="([^"]+)"', (ROOT / "static/img/icons.svg").read_text(encoding="utf-8")))
+SPRITE = set(icons.names())
 
 
 def as_html(text: str) -> str:
@@ -144,7 +145,7 @@ def test_every_icon_is_in_the_sprite(name: str) -> None:
 
 
 def test_the_icons_of_states_and_severities_are_in_the_sprite() -> None:
-    drawn = {look.icon for table in (STATES, SEVERITIES) for look in table.values()} | set(TONE_ICONS.values())
+    drawn = {look.icon for table in (STATES, SEVERITIES, CLOCKS) for look in table.values()} | set(TONE_ICONS.values())
     assert drawn <= SPRITE
 
 

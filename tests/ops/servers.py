@@ -8,6 +8,7 @@ Each has a free port and a folder of its own, and is ended by its process id whe
             worker.start()
 """
 
+import atexit
 import os
 import pwd
 import shutil
@@ -22,6 +23,7 @@ import urllib.request
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import psutil
@@ -194,6 +196,22 @@ def clean_environment(**more: str) -> dict[str, str]:
     kept["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{kept.get('PATH', os.defpath)}"
     kept["PYTHONUNBUFFERED"] = "1"
     return kept | more
+
+
+@cache
+def _company() -> Path:
+    """A data folder with the demo company, seeded by the real command once in this process."""
+    folder = Path(tempfile.mkdtemp(prefix="hp-company-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    environment = clean_environment(HOMEPORT_VAR=str(folder))
+    for words in (["migrate", "--verbosity=0"], ["seed_demo", "--verbosity=0"]):
+        subprocess.run([sys.executable, "manage.py", *words], cwd=ROOT, env=environment, check=True)
+    return folder
+
+
+def company_home(folder: Path) -> Path:
+    """A copy of it: for whoever needs the company, and not the wait for it."""
+    return Path(shutil.copytree(_company(), folder, dirs_exist_ok=True))
 
 
 # PostgreSQL

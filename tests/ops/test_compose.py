@@ -109,7 +109,7 @@ def test_what_the_image_takes_is_enough(tmp_path: Path) -> None:
             source = ROOT / line[1:].strip("/")
             (shutil.copytree if source.is_dir() else shutil.copy)(source, tmp_path / source.name)
     built = re.search(
-        r"^RUN (HOMEPORT_BROKER_URL=.+?manage\.py collectstatic .+?) \\$", DOCKERFILE, re.MULTILINE | re.DOTALL
+        r"^RUN (/opt/homeport/bin/python -P .+?manage\.py collectstatic .+?) \\$", DOCKERFILE, re.MULTILINE | re.DOTALL
     )
     assert built
     build = built[1].replace("/opt/homeport/bin/python", "python").replace("\\\n", " ")

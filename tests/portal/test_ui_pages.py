@@ -11,7 +11,7 @@ from django.test import Client, RequestFactory
 from django.urls import ResolverMatch
 
 from portal.context import ROOMS, room_of
-from portal.gallery import icon_names
+from portal.icons import names
 from portal.kit.refusals import Refused
 
 ERRORS = ["400", "403", "404", "405", "413", "429", "500", "503", "csrf"]
@@ -52,8 +52,8 @@ def test_a_refusal_is_a_page_and_a_piece() -> None:
 def test_the_gallery_shows_every_icon_and_has_no_inline_style(as_: Browser, ana: Any) -> None:
     html = as_(ana).get("/gallery/").content.decode()
     assert one_heading(html)
-    assert len(icon_names()) > 60
-    for name in icon_names():
+    assert len(names()) > 60
+    for name in names():
         assert f"icons.svg#{name}" in html
     assert " style=" not in html
     assert re.search(r"<script(?![^>]* src=)", html) is None
@@ -88,8 +88,9 @@ def test_a_stranger_sees_no_navigation(client: Client) -> None:
 
 
 def test_the_current_room_is_marked_once_in_each_navigation(as_: Browser, ana: Any) -> None:
-    html = as_(ana).get("/").content.decode()
-    assert len(re.findall(r'<a href="/" aria-current="page"', html)) == 2
+    html = as_(ana).get("/teams/").content.decode()
+    assert len(re.findall(r'<a href="/teams/" aria-current="page"', html)) == 2
+    assert 'class="brand" href="/" data-keys="g h" aria-current="page"' in as_(ana).get("/").content.decode()
 
 
 def test_the_chosen_theme_is_drawn_by_the_server_and_nonsense_is_not(as_: Browser, ana: Any) -> None:
@@ -104,6 +105,8 @@ def test_the_chosen_theme_is_drawn_by_the_server_and_nonsense_is_not(as_: Browse
     ("namespace", "name", "room"),
     [
         ("", "home", "home"),
+        ("", "inbox-asked", "inbox"),
+        ("", "notices", "inbox"),
         ("services", "service", "catalog"),
         ("services", "service-list", "catalog"),
         ("services", "contract-list", "contracts"),

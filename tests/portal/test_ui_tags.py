@@ -82,7 +82,7 @@ def test_direction_marks_in_a_finding_can_be_seen() -> None:
 def test_an_icon_without_a_label_is_hidden_from_ears() -> None:
     assert 'aria-hidden="true"' in draw('{% icon "team" %}')
     assert 'role="img" aria-label="Team"' in draw('{% icon "team" label="Team" %}')
-    assert "img/icons.svg#team" in draw('{% icon "team" %}')
+    assert "made/icons.svg#team" in draw('{% icon "team" %}')
 
 
 def test_not_checked_is_dashed_and_never_green() -> None:

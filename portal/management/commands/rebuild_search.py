@@ -11,6 +11,8 @@ from services.actions.catalog import index_service
 from services.actions.contracts import index_contract
 from services.models import Revision, Service
 from services.reads.reports import reading_of
+from teams.away.actions.finding import index_request
+from teams.away.models import AwayRequest
 from teams.people.actions.finding import index_person, index_team
 from teams.people.models import Person, Team
 
@@ -34,6 +36,9 @@ class Command(BaseCommand):
             with transaction.atomic():
                 index_contract(revision.contract, revision, reading_of(revision))
             kept.add(("contract", f"{revision.contract.service.slug}/{revision.contract.slug}"))
+        for request in AwayRequest.objects.with_sides().iterator(chunk_size=500):
+            index_request(request)
+            kept.add(("away", str(request)))
         stale = [pair for pair in SearchDocument.objects.values_list("kind", "ref") if pair not in kept]
         for kind, ref in stale:
             search.drop(kind, ref)

@@ -2,26 +2,9 @@
 
 from collections.abc import Iterator
 
-from ..model import Field, Interface, Operation
-from ..reading import squeezed
+from ..model import Interface, Operation
+from ..reading import repeat_key
 from ..registry import Problem, rule
-
-_KEYS = frozenset(
-    {
-        "idempotencykey",
-        "xidempotencykey",
-        "idempotencytoken",
-        "idempotenceid",
-        "clienttoken",
-        "clientrequestid",
-        "requestid",
-        "requestidentifier",
-        "deduplicationid",
-        "clientreferenceid",
-        "xidempotencyid",
-        "repeatabilityrequestid",
-    }
-)
 
 
 @rule(
@@ -61,23 +44,10 @@ def check(operation: Operation, interface: Interface) -> Iterator[Problem]:
     """Networks repeat calls. Without a key that tells a repeated call from a new one, somebody is charged twice."""
     if operation.effect != "create" or operation.direction == "send" or operation.repeatable:
         return
-    key = _key(operation, interface)
+    key = repeat_key(operation, interface)
     if key is None:
         yield Problem(operation.place, f"A repeated {operation.shown[:100]} can make a second one: it takes no key.")
     elif not key.required and key.where != "":
         yield Problem(
             key.place.of("required"), f"A repeated {operation.shown[:100]} can make a second one: the key is optional."
         )
-
-
-def _key(operation: Operation, interface: Interface) -> Field | None:
-    if operation.request is None:
-        return None
-    for field in operation.request.fields:
-        if squeezed(field.name) in _KEYS:
-            return field
-    for body in operation.request.bodies:
-        for field in interface.members(body.type):
-            if squeezed(field.name) in _KEYS:
-                return field
-    return None

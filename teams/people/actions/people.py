@@ -17,12 +17,16 @@ def add_person(
     name: str,
     email: str = "",
     password: str | None = None,
+    password_hash: str = "",
     manager: Person | None = None,
     kind: str = Person.Kind.PERSON,
     time_zone: str = "UTC",
     is_steward: bool = False,
 ) -> Person:
-    """Somebody new. Without a password they cannot log in with one. ``by`` None is the server's own command line."""
+    """Somebody new. Without a password they cannot log in with one. ``by`` None is the server's own command line.
+
+    ``password_hash``: a password that was hashed already, where several people get the same.
+    """
     if by is not None:
         policies.require(by, "person.change", None)
     refuse_reserved(login, "login")
@@ -37,7 +41,9 @@ def add_person(
         time_zone=time_zone,
         is_steward=is_steward,
     )
-    if password is None:
+    if password_hash:
+        person.password = password_hash
+    elif password is None:
         person.set_unusable_password()
     else:
         person.set_password(password)

@@ -7,9 +7,10 @@ from portal.kit import clocks
 from portal.kit.api import Call
 from portal.kit.endpoints import Given, Group, Rows, path_word, rows_from, rows_of
 from portal.models import ApiToken
-from teams.people import reads
 from teams.people.api import shapes
 from teams.people.models import Person, Team
+from teams.people.reads import teams as reads
+from teams.people.reads.people import memberships
 
 SLUG = {"type": "string", "pattern": "^[-a-zA-Z0-9_]+$", "minLength": 1, "maxLength": 60}
 path_word("team", "The team's short name.", "checkout", **SLUG)
@@ -93,5 +94,5 @@ def get_person(request: Call, login: str) -> object:
 
 
 def _with_memberships(person: Person) -> Person:
-    person.told_memberships = reads.person_page(person).memberships  # type: ignore[attr-defined]
+    person.told_memberships = memberships(person)  # type: ignore[attr-defined]
     return person

@@ -27,6 +27,9 @@ class Division(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("division", args=[self.slug])
+
 
 class TeamQuerySet(models.QuerySet["Team"]):
     def visible_to(self, person: object) -> "TeamQuerySet":

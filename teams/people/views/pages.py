@@ -5,29 +5,30 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from portal.kit import beside, facets
 from portal.kit import tokens as token_kit
 from portal.kit.forms import posted
 from portal.kit.htmx import page
-from portal.kit.paging import number
-from portal.kit.text import asked
 from portal.models import ApiToken
-from teams.people import reads
 from teams.people.asker import Request
 from teams.people.forms import TokenForm
 from teams.people.models import Person
+from teams.people.reads import divisions, people, teams
 
 
 @require_safe
 def team_list(request: Request) -> HttpResponse:
-    text = asked(request, "q")
-    context = {"page": reads.teams(request.user, text, number(request)), "text": text}
+    """Every team: facets, text, sort and page, all in the address."""
+    shape = teams.shape(divisions.words())
+    context = {"list": teams.team_list(request.user, facets.wanted(request, shape), shape, request.GET)}
     return page(request, "people/team_list.html", context, pieces=("teams",))
 
 
 @require_safe
 def person(request: Request, login: str) -> HttpResponse:
     found = get_object_or_404(Person.objects.visible_to(request.user).select_related("manager"), login=login)
-    return page(request, "people/person.html", {"page": reads.person_page(found), "person": found})
+    context = {"page": people.person_page(found), "person": found, "panels": beside.about(found, request.user)}
+    return page(request, "people/person.html", context)
 
 
 def tokens(request: Request) -> HttpResponse:

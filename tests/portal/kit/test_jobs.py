@@ -136,7 +136,7 @@ def test_a_refusal_is_an_answer_and_is_not_tried_again():
 
 def test_a_lost_worker_is_replaced():
     row = jobs.enqueue("test.long", 7)
-    assert jobs._take(row.pk) is not None  # the worker that dies now
+    assert jobs.take(row.pk) is not None  # the worker that dies now
     assert jobs.sweep() == 0, "its lease still runs"
     lose_the_worker(row)
     assert jobs.sweep() == 1
@@ -147,7 +147,7 @@ def test_a_lost_worker_is_replaced():
 
 def test_a_worker_thought_dead_writes_nothing_when_it_wakes():
     row = jobs.enqueue("test.long", 7)
-    sleeper = jobs._take(row.pk)
+    sleeper = jobs.take(row.pk)
     assert sleeper is not None
     lose_the_worker(row)
     jobs.sweep()
@@ -162,7 +162,7 @@ def test_a_worker_thought_dead_writes_nothing_when_it_wakes():
 def test_a_job_whose_worker_is_lost_each_time_is_given_up_with_a_reason():
     row = jobs.enqueue("test.long", 7)
     for _ in range(2):
-        assert jobs._take(row.pk) is not None
+        assert jobs.take(row.pk) is not None
         lose_the_worker(row)
         jobs.sweep()
     row.refresh_from_db()
@@ -239,7 +239,7 @@ def test_a_broker_that_is_away_loses_nothing(monkeypatch, django_capture_on_comm
 
 def test_the_embedded_process_takes_back_at_its_start_what_it_held_before():
     row = jobs.enqueue("test.long", 7)
-    assert jobs._take(row.pk) is not None
+    assert jobs.take(row.pk) is not None
     jobs.release_all()
     jobs.run(row.pk)
     row.refresh_from_db()

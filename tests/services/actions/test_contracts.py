@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from portal.kit import clocks, search
+from portal.kit import clocks, notices, search
 from portal.kit.refusals import Denied, Invalid, Refused
 from portal.models import AuditEntry, Clock
 from services import states
-from services.actions import catalog, checks, contracts
+from services.actions import catalog, checks, contracts, telling
 from services.models import Blob, Check, Contract, Operation, Revision, RuleCount, Waiver
 from services.reads.reports import reading_of
 from tests import make
@@ -142,8 +142,12 @@ def test_the_one_before_may_be_kept_until_a_day_and_its_consumers_are_told(order
     jobs.run_waiting()
     titles = [clock.title for clock in clocks.waiting_for(ben)]
     assert titles == [f"Move {user.slug} off {first.contract.slug} 1.0.0"]
-    contracts.tell_consumers(first.pk)
+    told = [notice.text for notice in notices.of(ben)]
+    assert any("deprecated" in text for text in told) and any("published" in text for text in told)
+    telling.tell_consumers(first.pk)
+    telling.tell_consumers(second.pk)
     assert clocks.waiting_for(ben).count() == 1, "telling twice is telling once"
+    assert notices.of(ben).count() == len(told)
 
 
 def test_a_sunset_lies_in_the_future_and_names_a_replacement(orders, ana):
@@ -179,6 +183,7 @@ def test_a_revision_moves_only_as_the_table_says(orders, ana, state, verb):
     now = timezone.now()
     dates = {
         "draft": {},
+        "proposed": {"proposed_at": now},
         "published": {"published_at": now},
         "deprecated": {"published_at": now, "deprecated_at": now, "sunset_on": in_days(1), "replacement": "x"},
         "retired": {"retired_at": now},

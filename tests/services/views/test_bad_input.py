@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from portal.kit import jobs
 from services.models import Check, Contract, Revision
+from services.reads.reference import reference_of
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -80,8 +81,14 @@ def test_a_bad_document_gets_a_sentence_and_a_page(name, ana, home, as_):
     if check.state == "not-checked":
         assert len(check.reason) > 20
         assert "Traceback" not in check.reason
-    for view in ("revision", "revision-findings", "revision-operations"):
-        page = browser.get(reverse(f"services:{view}", args=[service.slug, "api", 1]))
+    views = [("revision", ()), ("revision-findings", ()), ("revision-operations", ()), ("reference", ())]
+    views += [("reference-types", ()), ("revision-compare", (1,))]
+    opened = reference_of(Revision.objects.get())
+    if opened is not None:
+        views += [("reference-operation", (one.token,)) for one in opened.operations]
+        views += [("reference-type", (one.token,)) for one in opened.types]
+    for view, more in views:
+        page = browser.get(reverse(f"services:{view}", args=[service.slug, "api", 1, *more]))
         assert page.status_code == 200
         text = page.content.decode()
         assert "<script>alert" not in text

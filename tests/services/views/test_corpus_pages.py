@@ -1,5 +1,6 @@
 """Contracts that no one here wrote: registered in the form, linted by a real child, and every window is a page."""
 
+import random
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from django.urls import reverse
 
 from portal.kit import jobs
 from services.models import Check, Revision
+from services.reads.reference import reference_of
 from tests import make
 from tests.standaside import stand_aside
 
@@ -37,3 +39,18 @@ def test_every_document_of_the_corpus_is_registered_and_linted(ana, home, as_):
             assert page.status_code == 200, document.name
         for name in ("revision-findings", "revision-operations"):
             assert browser.get(reverse(f"services:{name}", args=["corpus", slug, 1])).status_code == 200, document.name
+        _reference_is_shown(browser, revision, document.name)
+
+
+def _reference_is_shown(browser, revision, name):
+    """The index, the list of types, three operations and two types."""
+    opened = reference_of(revision)
+    chosen = random.Random(name)
+    operations = chosen.sample(opened.operations, min(3, len(opened.operations)))
+    types = chosen.sample(opened.types, min(2, len(opened.types)))
+    addresses = [("reference", ()), ("reference-types", ())]
+    addresses += [("reference-operation", (one.token,)) for one in operations]
+    addresses += [("reference-type", (one.token,)) for one in types]
+    for page, more in addresses:
+        address = reverse(f"services:{page}", args=["corpus", revision.contract.slug, 1, *more])
+        assert browser.get(address).status_code == 200, (name, address)

@@ -1,0 +1,231 @@
+"""A history told in order: what an action writes today is moved to the moment at which it is said to have been done.
+
+Actions stamp the present. So each step of the story runs its actions, lets the workers' jobs follow, and then moves
+every time and day that this step wrote, and nothing else, by the way from now to the step's moment. Audit entries move
+before anybody seals them. Between two steps the clocks ring that would have rung.
+"""
+
+import heapq
+import itertools
+import json
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from django.apps import apps
+from django.db import connection, models
+from django.utils import timezone
+
+from portal.kit import clocks
+from portal.kit.times import end_of_day
+from portal.models import AuditEntry, Clock, Job, Notice
+from teams.reviews.models import Review
+
+ROOMS = ("portal.", "services.", "teams.")
+SENTENCES: dict[type[models.Model], tuple[str, ...]] = {
+    Clock: ("title", "silence", "subject"),
+    Notice: ("text",),
+    AuditEntry: ("data",),
+    Review: ("declined",),
+}
+"""What the house itself writes days and times into, and what a clock is about."""
+
+_WRITES = re.compile(r'(INSERT INTO|UPDATE) "(\w+)"')
+_DAY = re.compile(r"\b20\d\d-\d\d-\d\d\b")
+_TIME = re.compile(r"\b20\d\d-\d\d-\d\dT[\d:.]+\+00:00")
+_LONG_DAY = re.compile(r"\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November"
+                       r"|December) 20\d\d\b")  # fmt: skip
+
+Act = Callable[[], object]
+
+
+@dataclass(slots=True)
+class Table:
+    """One table with times in it: how they stood after the last step.
+
+    Asked some thousand times, so in plain SQL: composing the queries anew would take longer than all actions do.
+    """
+
+    model: type[models.Model]
+    fields: "list[models.DateField[Any, Any]]"
+    last: int = 0
+    rows: dict[int, tuple[Any, ...]] = field(default_factory=dict)
+
+    @property
+    def names(self) -> list[str]:
+        return [one.attname for one in self.fields]
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        return SENTENCES.get(self.model, ())
+
+    def touched(self, began: datetime, *, only_new: bool) -> list[tuple[Any, ...]]:
+        """Rows that are new, or that name a time from now on: number, times, and the house's own sentences."""
+        table, names = self.model._meta.db_table, [f'"{name}"' for name in self.names]
+        said = [f'"{name}"' for name in self.sentences]
+        asked = [] if only_new else self.fields
+        wanted = " OR ".join(['"id" > %s', *(f'"{one.attname}" >= %s' for one in asked)])
+        sql = f'SELECT {", ".join(["id", *names, *said])} FROM "{table}" WHERE {wanted} ORDER BY "id"'  # noqa: S608
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [self.last, *(self._stored(one, began) for one in asked)])
+            found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
+
+    def write(self, changed: dict[int, dict[str, Any]]) -> None:
+        """Store changed times, all rows at once in which the same ones changed."""
+        alike: dict[tuple[str, ...], list[list[Any]]] = {}
+        for pk, changes in changed.items():
+            fields = [one for one in self.fields if one.attname in changes]
+            values = [*(self._stored(one, changes[one.attname]) for one in fields), pk]
+            alike.setdefault(tuple(one.attname for one in fields), []).append(values)
+        for columns, rows in alike.items():
+            to = ", ".join(f'"{column}" = %s' for column in columns)
+            with connection.cursor() as cursor:
+                cursor.executemany(f'UPDATE "{self.model._meta.db_table}" SET {to} WHERE "id" = %s', rows)  # noqa: S608
+
+    def _stored(self, one: "models.DateField[Any, Any]", value: Any) -> Any:
+        return one.get_db_prep_value(value, connection)
+
+
+class Past:
+    """An agenda of moments, played in their order. ``work`` does the jobs that a step has asked for."""
+
+    def __init__(self, work: Act) -> None:
+        self._work = work
+        self._agenda: list[tuple[datetime, int, Act]] = []
+        self._numbers = itertools.count()
+        self._tables = {one.model._meta.db_table: one for one in _tables()}
+        self._running: dict[int, datetime] = {}  # clock -> when it rings next
+        self._written: dict[str, bool] = {}  # table -> whether rows were changed that stood there already
+
+    def at(self, moment: datetime, act: Act) -> None:
+        """Have this done at that moment; what is done may add later moments."""
+        heapq.heappush(self._agenda, (moment, next(self._numbers), act))
+
+    def play(self, until: datetime) -> None:
+        """Everything on the agenda up to that moment, and what rings meanwhile."""
+        while self._agenda and self._agenda[0][0] <= until:
+            moment, _, act = heapq.heappop(self._agenda)
+            self._ring(moment)
+            with self._moved_to(moment):
+                act()
+        self._ring(until)
+
+    def _ring(self, moment: datetime) -> None:
+        """One after the other, the clocks whose half or whole time comes before this moment."""
+        while (when := min(self._running.values(), default=None)) is not None and when <= moment:
+            with self._moved_to(when):
+                clocks.ring_due(when)
+
+    @contextmanager
+    def _moved_to(self, moment: datetime) -> Iterator[None]:
+        began = timezone.now()
+        self._written.clear()
+        with connection.execute_wrapper(self._note):
+            yield
+            if Job._meta.db_table in self._written:
+                self._work()
+        for name in [name for name in self._tables if name in self._written]:
+            self._move(self._tables[name], began, moment, only_new=not self._written[name])
+
+    def _note(self, execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:
+        found = _WRITES.match(sql)
+        if found:
+            changes = found.group(1) == "UPDATE" or "ON CONFLICT" in sql
+            self._written[found.group(2)] = changes or self._written.get(found.group(2), False)
+        return execute(sql, params, many, context)
+
+    def _move(self, table: Table, began: datetime, moment: datetime, *, only_new: bool) -> None:
+        names, changed = table.names, {}
+        unset = (None,) * len(names)
+        by = timedelta(days=(moment.date() - began.date()).days)
+        for pk, *found in table.touched(began, only_new=only_new):
+            now, said = [_time(value) for value in found[: len(names)]], found[len(names) :]
+            before = table.rows.get(pk, unset)
+            moved = [
+                value if value is None or value == old else _moved(value, began, moment)
+                for old, value in zip(before, now, strict=True)
+            ]
+            changes = {name: value for name, value, old in zip(names, moved, now, strict=True) if value != old}
+            if pk > table.last:
+                table.last = pk
+                if table.model is Clock:
+                    changes |= self._kept_day(said[-1], now[names.index("due_at")], changes)
+                _move_sentences(table, pk, said, by)
+            elif table.model is Review:
+                _move_times(pk, said[0], began, moment)
+            if changes:
+                changed[pk] = changes
+            table.rows[pk] = tuple(changes.get(name, value) for name, value in zip(names, moved, strict=True))
+            if table.model is Clock:
+                self._wind(pk, dict(zip(names, table.rows[pk], strict=True)))
+        table.write(changed)
+
+    def _wind(self, pk: int, row: dict[str, Any]) -> None:
+        """Remember when this clock rings next, if it ever does."""
+        if row["closed_at"] is not None or row["due_rung_at"] is not None:
+            self._running.pop(pk, None)
+        else:
+            half = row["half_at"] if row["half_rung_at"] is None else row["due_at"]
+            self._running[pk] = min(half, row["due_at"])
+
+    def _kept_day(self, subject: str, due: datetime, changes: dict[str, Any]) -> dict[str, Any]:
+        """A clock that runs to a day its subject has named long ago: that day stands already where it belongs."""
+        name, _, number = subject.rpartition(":")
+        about = self._tables.get(apps.get_model(name)._meta.db_table)
+        days = about.rows.get(int(number), ()) if about else ()
+        if not any(isinstance(day, date) and not isinstance(day, datetime) and end_of_day(day) == due for day in days):
+            return {}
+        began = changes["started_at"]
+        return {"due_at": due, "half_at": began + (due - began) / 2}
+
+
+def _tables() -> Iterator[Table]:
+    """Every model of the house that has a time or a day and a number of its own."""
+    for model in apps.get_models():
+        if model.__module__.startswith(ROOMS):
+            fields = [one for one in model._meta.concrete_fields if isinstance(one, models.DateField)]
+            if fields:
+                yield Table(model, fields)
+
+
+def _time(value: Any) -> Any:
+    """SQLite gives times back without their zone, which is always UTC."""
+    return value.replace(tzinfo=UTC) if isinstance(value, datetime) and value.tzinfo is None else value
+
+
+def _moved[T: (date, datetime)](value: T, began: datetime, moment: datetime) -> T:
+    """Days, and times that stand for the end of one, move by whole days; all others to the second."""
+    if not isinstance(value, datetime) or (value.hour, value.minute, value.second, value.microsecond) == (0, 0, 0, 0):
+        return value + timedelta(days=(moment.date() - began.date()).days)
+    return value + (moment - began)
+
+
+def _move_sentences(table: Table, pk: int, said: list[str], by: timedelta) -> None:
+    """The days inside the sentences that the house wrote itself; data is read as the text it is stored as."""
+    for name, text in zip(table.sentences, said, strict=True):
+        moved = _DAY.sub(lambda found: str(date.fromisoformat(found.group()) + by), text)
+        moved = _LONG_DAY.sub(lambda found: _long_day(found.group(), by), moved)
+        if moved != text:
+            is_data = isinstance(table.model._meta.get_field(name), models.JSONField)
+            table.model._base_manager.filter(pk=pk).update(**{name: json.loads(moved) if is_data else moved})
+
+
+def _move_times(pk: int, said: str, began: datetime, moment: datetime) -> None:
+    """When a review was handed back stands inside its data."""
+
+    def move(found: re.Match[str]) -> str:
+        at = datetime.fromisoformat(found.group())
+        return (at + (moment - began) if at >= began else at).isoformat()
+
+    moved = _TIME.sub(move, said)
+    if moved != said:
+        Review.objects.filter(pk=pk).update(declined=json.loads(moved))
+
+
+def _long_day(text: str, by: timedelta) -> str:
+    day = datetime.strptime(text, "%d %B %Y").date() + by
+    return f"{day.day} {day:%B %Y}"

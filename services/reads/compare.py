@@ -1,0 +1,166 @@
+"""Two revisions of a contract beside each other: the lines that changed, and the findings that came and went."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from portal.kit.paging import Page
+from services.models import Blob, Revision
+from services.reads.differences import Comparison, Same, compare
+from services.reads.reports import Found, Reading, reading_of
+from services.reads.source import highlight, shorten
+
+AROUND = 3
+ROWS = 600
+LINES = 600_000
+FINDINGS = 40
+
+
+@dataclass(slots=True)
+class Row:
+    """One row: ``change`` is same, added, removed, or fold (then ``count`` lines stand there, unshown). Of a stretch of
+    rows, ``old`` and ``new`` are its first lines and ``count`` how many it has."""
+
+    change: str
+    old: int = 0
+    new: int = 0
+    count: int = 0
+    markup: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """Findings of one revision that the other has not: how many, and the first of them."""
+
+    total: int
+    findings: list[Found]
+
+
+@dataclass(frozen=True, slots=True)
+class ComparePage:
+    """What changed from ``old`` to ``new``. ``cut``: lines beyond the bound were not compared."""
+
+    old: Revision
+    new: Revision
+    lines: Comparison
+    rows: list[Row]
+    page: Page
+    cut: bool
+    came: Came | None
+    went: Came | None
+
+    @property
+    def is_same(self) -> bool:
+        return not self.lines.added and not self.lines.removed
+
+
+def compare_page(old: Revision, new: Revision, reading: Reading | None, page: int) -> ComparePage:
+    """A page of what changed. ``reading``: the newest report of ``new``. Two blobs, two reports: six queries."""
+    contents = _lines(old), _lines(new)
+    found = _compared(old.digest, new.digest) or _compare(old.digest, new.digest, contents)
+    stretches = list(_stretches(found, *map(len, contents)))
+    total = sum(1 if one.change == "fold" else one.count for one in stretches)
+    at = min(page, max(1, -(-total // ROWS)))
+    rows = list(_rows(stretches, (at - 1) * ROWS, at * ROWS))
+    _fill(rows, contents)
+    before = reading_of(old)
+    judged = before is not None and reading is not None and before.checked and reading.checked
+    return ComparePage(
+        old=old,
+        new=new,
+        lines=found,
+        rows=rows,
+        page=Page(rows, at, ROWS, total),
+        cut=max(map(len, contents)) >= LINES,
+        came=_beyond(reading, before) if judged else None,
+        went=_beyond(before, reading) if judged else None,
+    )
+
+
+def _lines(revision: Revision) -> list[bytes]:
+    content = Blob.read(revision.digest)
+    if b"\r" in content:
+        content = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    return content.removesuffix(b"\n").split(b"\n")[:LINES]
+
+
+_kept: dict[tuple[str, str], Comparison] = {}
+_KEEP = 8
+
+
+def _compared(old: str, new: str) -> Comparison | None:
+    return _kept.get((old, new))
+
+
+def _compare(old: str, new: str, contents: tuple[list[bytes], list[bytes]]) -> Comparison:
+    """Bytes never change, so the last few comparisons are kept: whoever turns a page asks for the same again."""
+    found = compare(*contents)
+    while len(_kept) >= _KEEP:
+        _kept.pop(next(iter(_kept)), None)
+    _kept[old, new] = found
+    return found
+
+
+def _stretches(found: Comparison, old_lines: int, new_lines: int) -> Iterator[Row]:
+    """What is shown, as stretches of ``count`` rows from a line on: changes, three lines around them, folds between."""
+    old = new = 0
+    for same in (*found.same, Same(old_lines, new_lines, 0)):
+        if same.old > old:
+            yield Row("removed", old=old + 1, count=same.old - old)
+        if same.new > new:
+            yield Row("added", new=new + 1, count=same.new - new)
+        head = AROUND if same.old or same.new else 0
+        old, new = same.old + same.length, same.new + same.length
+        tail = 0 if (old, new) == (old_lines, new_lines) else AROUND
+        hidden = same.length - head - tail
+        if hidden <= 1:
+            head, tail, hidden = same.length, 0, 0
+        if head:
+            yield Row("same", same.old + 1, same.new + 1, head)
+        if hidden:
+            yield Row("fold", same.old + head + 1, same.new + head + 1, hidden)
+        if tail:
+            yield Row("same", old - tail + 1, new - tail + 1, tail)
+
+
+def _rows(stretches: list[Row], first: int, last: int) -> Iterator[Row]:
+    """The rows ``first`` to ``last`` (exclusive) of all stretches, without their text; a fold is one row."""
+    at = 0
+    for one in stretches:
+        size = 1 if one.change == "fold" else one.count
+        for step in range(max(0, first - at), min(size, last - at)):
+            if one.change == "fold":
+                yield one
+            else:
+                yield Row(one.change, one.old + step if one.old else 0, one.new + step if one.new else 0)
+        at += size
+
+
+def _fill(rows: list[Row], contents: tuple[list[bytes], list[bytes]]) -> None:
+    """The text of each row as markup; the old lines and the new ones are each read in their order."""
+    for which, changes in enumerate(({"removed"}, {"added", "same"})):
+        lines = contents[which]
+        mine = [row for row in rows if row.change in changes]
+        texts = [shorten(lines[(row.new if which else row.old) - 1]) for row in mine]
+        start = next((line.lstrip()[:1] for line in lines if line.strip()), b"")
+        technology = "json" if start in {b"{", b"["} else "yaml"
+        for row, markup in zip(mine, highlight(texts, technology), strict=True):
+            row.markup = markup
+
+
+def _beyond(reading: Reading | None, other: Reading | None) -> Came | None:
+    """Findings of one report whose fingerprints the other has not, in the order of the lines."""
+    if reading is None or other is None:
+        return None
+    known = set(other.marks())
+    places = [at for at, mark in enumerate(reading.marks()) if mark not in known]
+    return Came(len(places), [reading.at(at) for at in places[:FINDINGS]])
+
+
+def against(revisions: list[Revision], revision: Revision) -> Revision | None:
+    """What a revision is compared with first: the published one, else the one before it; None when it is alone."""
+    rest = [one for one in revisions if one.pk != revision.pk]
+    published = next((one for one in rest if one.state == Revision.State.PUBLISHED), None)
+    before = next((one for one in rest if one.number < revision.number), None)
+    if revision.state in {Revision.State.RETIRED, Revision.State.DEPRECATED}:
+        return before or published
+    return published or before

@@ -1,0 +1,80 @@
+"""What a request waits for at each step, and who hears of it."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from portal.kit import clocks, notices
+from portal.kit.times import end_of_day
+from teams.away.models import AwayRequest
+from teams.people.models import Person
+
+ANSWER_WITHIN = timedelta(days=5)
+ESCALATION_WITHIN = timedelta(days=5)
+
+
+def await_answer(request: AwayRequest) -> None:
+    """The host has five days; its silence goes to whoever leads its division."""
+    clocks.start(
+        "away.answer",
+        request,
+        team=request.host,
+        asked_by=request.asked_by,
+        title=f"Answer {request.guest.name}, who ask to work on {request.service.slug}: {request.title}",
+        silence=f"Whoever leads {request.host.division.name} is asked instead.",
+        url=request.get_absolute_url(),
+        due_at=timezone.now() + ANSWER_WITHIN,
+    )
+
+
+def await_escalation(request: AwayRequest) -> None:
+    """Whoever leads the host's division has five days, or the host once more where nobody does."""
+    whom: dict[str, Any] = {"person": request.escalated_to} if request.escalated_to else {"team": request.host}
+    clocks.start(
+        "away.escalation",
+        request,
+        **whom,
+        asked_by=request.asked_by,
+        title=f"Answer {request.guest.name} for {request.host.name}, who were silent: {request.title}",
+        silence=f"{request.guest.name} may build its own copy, and need ask nobody.",
+        url=request.get_absolute_url(),
+        due_at=timezone.now() + ESCALATION_WITHIN,
+    )
+
+
+def await_finish(request: AwayRequest) -> None:
+    """The guest works until the day it wanted; after it the work is late, and either side may end it."""
+    clocks.start(
+        "away.finish",
+        request,
+        team=request.guest,
+        asked_by=request.contact,
+        title=f"Finish at {request.host.name} and say what came of it: {request.title}",
+        silence="It stays open and is shown as late; either side may end it.",
+        url=request.get_absolute_url(),
+        due_at=end_of_day(request.wanted_by),
+    )
+
+
+def stop_waiting(request: AwayRequest, *, met: bool) -> None:
+    """Close whatever runs: what was awaited has come (``met``), or is no longer awaited."""
+    for kind in ("away.answer", "away.escalation", "away.finish"):
+        (clocks.meet if met else clocks.withdraw)(kind, request)
+
+
+def tell_host(request: AwayRequest, text: str, *, by: Person | None) -> None:
+    """Everybody of the host, and the head of its division once they were asked."""
+    head = [request.escalated_to] if request.escalated_to else []
+    _tell([*notices.members(request.host), *head], request, text, by)
+
+
+def tell_guest(request: AwayRequest, text: str, *, by: Person | None) -> None:
+    """Everybody of the guest, and whoever asked."""
+    _tell([*notices.members(request.guest), request.asked_by], request, text, by)
+
+
+def _tell(people: Iterable[Any], request: AwayRequest, text: str, by: Person | None) -> None:
+    present = [person for person in people if person.is_active]
+    notices.tell(present, text, about=request, url=request.get_absolute_url(), by=by)

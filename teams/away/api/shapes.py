@@ -1,0 +1,113 @@
+"""What the API tells of away-team requests."""
+
+from typing import Any, ClassVar
+
+from rest_framework import serializers
+
+from portal.kit.shapes import Answer, Here, Id, Link, Short, Text
+from teams.away.models import AwayRequest, figure
+from teams.people.api.shapes import HOST, LONGEST, PersonName, TeamName
+
+FIGURE = r"^-?[0-9]{1,12}(\.[0-9]{1,3})?$"
+
+
+class Figure(serializers.RegexField):
+    """A number with at most three digits after the point, as text, so that no program rounds it."""
+
+    def __init__(self, words: str, **more: Any) -> None:
+        super().__init__(FIGURE, help_text=words, max_length=17, **more)
+
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return str(super().to_internal_value(data))
+
+    def to_representation(self, value: Any) -> str:
+        return figure(value).replace(",", "")
+
+
+class GuestAnswer(Answer):
+    """Somebody of the guest team who would come."""
+
+    person = PersonName(help_text="Who it is.")
+    percent = serializers.IntegerField(min_value=1, max_value=100, help_text="How much of their time, in percent.")
+
+    example: ClassVar = {"person": PersonName.example, "percent": 50}
+
+
+class AwayRequestAnswer(Answer):
+    """A team asks to work on a service of another team, and what came of it."""
+
+    id = Id("Names the request.", source="pk")
+    service = Short("The service to be worked on.", most=80, source="service.slug")
+    host = TeamName(help_text="The team that owned the service when it was asked.")
+    guest = TeamName(help_text="The team that asks, and would do the work.")
+    title = Text("What will be there afterwards.", most=120)
+    problem = Text("What is wrong today, and for whom.", most=LONGEST)
+    measure = Text("What is counted to tell the effect.", most=120)
+    unit = Text("In what it is counted.", most=40)
+    now_value = Figure("The measure now.")
+    expected_value = Figure("The measure as the guest expects it afterwards.")
+    measured_value = Figure("The measure afterwards; null until the work is done.", allow_null=True)
+    scope = Text("What will be touched, and what not.", most=LONGEST)
+    cost_of_nothing = Text("What happens if nobody does it; empty when it is not said.", most=LONGEST, blank=True)
+    wanted_by = serializers.DateField(help_text="By when the guest means to be done.")
+    state = serializers.ChoiceField(AwayRequest.State.choices, help_text="How far it is.")
+    asked_by = PersonName(help_text="Who asked.")
+    asked_at = serializers.DateTimeField(help_text="When.")
+    escalated_at = serializers.DateTimeField(
+        allow_null=True, help_text="When the host's silence was passed on; null when it was not."
+    )
+    decided_by = PersonName(allow_null=True, help_text="Who agreed or declined; null while nobody has.")
+    decided_at = serializers.DateTimeField(allow_null=True, help_text="When; null while nobody has.")
+    contact = PersonName(allow_null=True, help_text="Whom the guests turn to at the host; null until it has agreed.")
+    answer = Text("What the host said; empty while it has not.", most=LONGEST, blank=True)
+    reason = Text("Why it was declined, as a code; empty when it was not.", most=20, blank=True)
+    value = Text("What was measured that speaks against it; empty when it was not declined.", most=120, blank=True)
+    source = Link("Where that can be looked up; null when it was not declined.", allow_null=True)  # type: ignore[assignment]
+    outcome = Text("What came of it, or why it stopped; empty while it goes on.", most=LONGEST, blank=True)
+    closed_at = serializers.DateTimeField(allow_null=True, help_text="When nothing more was to come; null until then.")
+    may_copy = serializers.BooleanField(help_text="Whether the guest may build its own copy: refused or not answered.")
+    url = Here("Its address here.", "api-away-request", "pk")
+    page_url = Here("Its page, for people.", "away:request", "pk")
+
+    example: ClassVar = {
+        "id": "112",
+        "service": "ledger-entries",
+        "host": {"slug": "ledger", "name": "Ledger"},
+        "guest": TeamName.example,
+        "title": "Refunds in several currencies",
+        "problem": "Customers abroad are refunded in pounds, and call us to ask why the sum is wrong.",
+        "measure": "Care contacts about refunds",
+        "unit": "contacts a week",
+        "now_value": "1900",
+        "expected_value": "400",
+        "measured_value": None,
+        "scope": "postings/refund and its tests; nothing else.",
+        "cost_of_nothing": "The contacts grow with every new country.",
+        "wanted_by": "2027-01-29",
+        "state": "agreed",
+        "asked_by": PersonName.example,
+        "asked_at": "2026-11-02T09:00:00Z",
+        "escalated_at": None,
+        "decided_by": {"login": "priya", "name": "Priya Raman"},
+        "decided_at": "2026-11-04T10:30:00Z",
+        "contact": {"login": "tom", "name": "Tom Okafor"},
+        "answer": "Come on Monday; read the posting rules first.",
+        "reason": "",
+        "value": "",
+        "source": None,
+        "outcome": "",
+        "closed_at": None,
+        "may_copy": False,
+        "url": f"{HOST}/api/v1/away-requests/112",
+        "page_url": f"{HOST}/away/112/",
+    }
+
+
+class AwayRequestWhole(AwayRequestAnswer):
+    """A request with the people who would come."""
+
+    members = GuestAnswer(many=True, source="told_members", help_text="Who comes, those with the most time first.")
+
+    example: ClassVar = {**AwayRequestAnswer.example, "members": [GuestAnswer.example]}

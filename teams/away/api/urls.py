@@ -1,0 +1,16 @@
+"""Addresses of the away room in the API."""
+
+from portal.kit.endpoints import route
+from teams.away.api import views
+
+ONE = "away-requests/<id:away>"
+
+urlpatterns = [
+    *route("away-requests", views.list_away_requests, views.ask_away, name="api-away-requests"),
+    *route(ONE, views.get_away_request, name="api-away-request"),
+    *route(f"{ONE}/agree", views.agree_to_away, name="api-away-request-agree"),
+    *route(f"{ONE}/decline", views.decline_away, name="api-away-request-decline"),
+    *route(f"{ONE}/withdraw", views.withdraw_away, name="api-away-request-withdraw"),
+    *route(f"{ONE}/finish", views.finish_away, name="api-away-request-finish"),
+    *route(f"{ONE}/end", views.end_away, name="api-away-request-end"),
+]

@@ -1,0 +1,132 @@
+"""The API of away-team requests."""
+
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+
+from portal.kit.api import Call
+from portal.kit.endpoints import Given, Group, Rows, path_word, rows_from
+from portal.kit.refusals import Invalid
+from services.models import Service
+from teams.away.actions import requests as actions
+from teams.away.api import shapes, words
+from teams.away.models import AwayRequest
+from teams.away.reads import requests as reads
+from teams.people.models import Person, Team
+
+path_word(
+    "away", "The id of an away-team request.", "112",
+    type="string", pattern="^[0-9]+$", minLength=1, maxLength=18,
+)  # fmt: skip
+
+away = Group("Away teams", "A team asks to work on another team's service: with an effect in numbers, and people.")
+
+
+@away.get(gives=shapes.AwayRequestAnswer, many=True, asks=words.RequestQuery)
+def list_away_requests(request: Call, words: Given) -> Rows:
+    """List away-team requests.
+
+    What is due first stands at the top, unless `sort` says otherwise; those that are over come after it.
+    """
+    names = ("state", "service", "team", "person")
+    wanted = reads.RequestFilter(
+        text=words.get("q", ""), sort=words["sort"], **{name: words.get(name, "") for name in names}
+    )
+    return rows_from(words, lambda page, size: reads.listed(request.user, wanted, page, size).page)
+
+
+@away.post(takes=words.NewRequest, gives=shapes.AwayRequestWhole, status=201)
+def ask_away(request: Call, words: Given) -> object:
+    """Ask to work on another team's service.
+
+    A member asks for their own team; the owning team has five days to answer. Refused with `away-own-service`,
+    `away-service-retired`, `away-host-closed` or `away-source-closed` where nobody can ask, and with
+    `away-asked-already` while the same request of the same team is open.
+    """
+    services = Service.objects.visible_to(request.user)
+    service = _named(services.select_related("team__lead", "team__division__head", "closed_by"), words, "service")
+    guest = _named(Team.objects.visible_to(request.user).select_related("lead"), words, "guest")
+    coming = words.pop("people")
+    logins = [one["person"] for one in coming]
+    known = {person.login: person for person in Person.objects.visible_to(request.user).filter(login__in=logins)}
+    for login in logins:
+        if login not in known:
+            raise Invalid("person-unknown", f"There is nobody with the login {login}.", people="Unknown.")
+    people = [(known[one["person"]], one["percent"]) for one in coming]
+    return _whole(actions.ask_away(service, guest=guest, by=request.user, people=people, **words))
+
+
+@away.get(gives=shapes.AwayRequestWhole)
+def get_away_request(request: Call, away: int) -> object:
+    """Read one away-team request.
+
+    With the people who would come. One that is over stays as it was: what was asked, answered and measured.
+    """
+    return _whole(_request_of(request, away))
+
+
+@away.post(takes=words.Agreement, gives=shapes.AwayRequestWhole)
+def agree_to_away(request: Call, away: int, words: Given) -> object:
+    """Agree that the guests come.
+
+    Members of the host may; once it was silent, also whoever leads its division. The contact is a member of the host.
+    """
+    contact = Person.objects.visible_to(request.user).filter(login=words["contact"]).first()
+    if contact is None:
+        raise Invalid("person-unknown", f"There is nobody with the login {words['contact']}.", contact="Unknown.")
+    found = _request_of(request, away)
+    return _whole(actions.agree_to_away(found, by=request.user, contact=contact, answer=words["answer"]))
+
+
+@away.post(takes=words.Refusal, gives=shapes.AwayRequestWhole)
+def decline_away(request: Call, away: int, words: Given) -> object:
+    """Decline, with a reason and data.
+
+    Whoever may agree may decline. The guest may build its own copy from then on.
+    """
+    return _whole(actions.decline_away(_request_of(request, away), by=request.user, **words))
+
+
+@away.post(takes=words.Ending, gives=shapes.AwayRequestWhole)
+def withdraw_away(request: Call, away: int, words: Given) -> object:
+    """Withdraw a request that nobody has answered.
+
+    Members of the guest may. One that the host has agreed to is ended instead.
+    """
+    return _whole(actions.withdraw_away(_request_of(request, away), by=request.user, **words))
+
+
+@away.post(takes=words.Finish, gives=shapes.AwayRequestWhole)
+def finish_away(request: Call, away: int, words: Given) -> object:
+    """Say that the work is done, and what came of it.
+
+    Members of the guest may. The measure stands beside what was expected, for everybody to see.
+    """
+    return _whole(actions.finish_away(_request_of(request, away), by=request.user, **words))
+
+
+@away.post(takes=words.Ending, gives=shapes.AwayRequestWhole)
+def end_away(request: Call, away: int, words: Given) -> object:
+    """End the work before it is done, with a reason.
+
+    Members of either side may. The guest may build its own copy from then on.
+    """
+    return _whole(actions.end_away(_request_of(request, away), by=request.user, **words))
+
+
+def _request_of(request: Call, pk: int) -> AwayRequest:
+    return get_object_or_404(AwayRequest.objects.visible_to(request.user).with_sides(), pk=pk)
+
+
+def _whole(found: AwayRequest) -> AwayRequest:
+    found.told_members = list(found.members.select_related("person"))  # type: ignore[attr-defined]
+    return found
+
+
+def _named(rows: Any, words: Given, name: str) -> Any:
+    """What a body names by its short name: what is missing is a fault of that field, not of the address."""
+    slug = words.pop(name)
+    found = rows.filter(slug=slug).first()
+    if found is None:
+        raise Invalid(f"{name}-unknown", f"There is no {name} {slug}.", **{name: "Unknown."})
+    return found

@@ -1,0 +1,190 @@
+"""AwayRequest: a team asks to work on another team's service, with an effect in numbers. AwayMember: who would come."""
+
+from decimal import Decimal
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils import timezone
+
+
+class AwayRequestQuerySet(models.QuerySet["AwayRequest"]):
+    def visible_to(self, person: object) -> "AwayRequestQuerySet":
+        """Everyone who may log in sees every request: who asks whom, for what, and what came of it."""
+        return self
+
+    def open(self) -> "AwayRequestQuerySet":
+        """Somebody still has to answer, or to do the work."""
+        return self.filter(state__in=AwayRequest.OPEN)
+
+    def with_sides(self) -> "AwayRequestQuerySet":
+        """With both teams, their leads and everybody the request names."""
+        return self.select_related(
+            "service__team", "host__lead", "host__division", "guest__lead", "guest__division",
+            "asked_by", "contact", "decided_by", "closed_by", "escalated_to",
+        )  # fmt: skip
+
+
+class AwayRequest(models.Model):
+    """``guest`` asks to change ``service``, which is ``host``'s. The host keeps the service and its standards."""
+
+    class State(models.TextChoices):
+        ASKED = "asked"
+        ESCALATED = "escalated", "Passed on"
+        AGREED = "agreed"
+        DONE = "done"
+        DECLINED = "declined"
+        WITHDRAWN = "withdrawn"
+        ENDED = "ended"
+        EXPIRED = "expired"
+
+    class Reason(models.TextChoices):
+        """Why a host may decline. Having no time is not among them: the guest brings its own."""
+
+        EXISTS = "exists-already", "A contract offers it already"
+        COMING = "coming-already", "We are building it ourselves"
+        ELSEWHERE = "belongs-elsewhere", "It belongs in another service"
+        RISKY = "too-risky", "It would endanger customers or their data"
+        NO_EFFECT = "no-such-effect", "The data says it would not have this effect"
+        ENDS = "service-ends", "The service ends soon"
+
+    UNDECIDED = (State.ASKED, State.ESCALATED)
+    OPEN = (*UNDECIDED, State.AGREED)
+    MAY_COPY = (State.DECLINED, State.EXPIRED, State.ENDED)
+
+    service = models.ForeignKey("services.Service", models.PROTECT, related_name="away_requests")
+    host = models.ForeignKey(
+        "people.Team", models.PROTECT, related_name="away_as_host", help_text="Who owned the service when it was asked."
+    )
+    guest = models.ForeignKey("people.Team", models.PROTECT, related_name="away_as_guest")
+    title = models.CharField(max_length=120)
+    problem = models.TextField(help_text="What is wrong today, and for whom.")
+    measure = models.CharField(max_length=120, help_text="What is counted: 'Care contacts about refunds'.")
+    unit = models.CharField(max_length=40, help_text="In what: 'contacts a week'.")
+    now_value = models.DecimalField(max_digits=15, decimal_places=3)
+    expected_value = models.DecimalField(max_digits=15, decimal_places=3)
+    scope = models.TextField(help_text="What will be touched, and what not.")
+    cost_of_nothing = models.TextField(blank=True, help_text="What happens if nobody does it.")
+    wanted_by = models.DateField()
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(default=timezone.now)
+    state = models.CharField(max_length=10, choices=State, default=State.ASKED)
+
+    escalated_at = models.DateTimeField(null=True, blank=True, help_text="When the host's silence was passed on.")
+    escalated_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+",
+        help_text="Who leads the host's division; empty when nobody does, and the host is asked again.",
+    )  # fmt: skip
+
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    answer = models.TextField(blank=True, help_text="What the host said when it agreed or declined.")
+    contact = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+",
+        help_text="Whom the guests turn to at the host.",
+    )  # fmt: skip
+    reason = models.CharField(max_length=20, choices=Reason, blank=True)
+    value = models.CharField(max_length=120, blank=True, help_text="What was measured that speaks against it.")
+    source = models.URLField(max_length=400, blank=True, help_text="Where others can look it up.")
+
+    closed_at = models.DateTimeField(null=True, blank=True, help_text="When nothing more was to come.")
+    closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    outcome = models.TextField(blank=True, help_text="What came of it, or why it stopped.")
+    measured_value = models.DecimalField(max_digits=15, decimal_places=3, null=True, blank=True)
+
+    people = models.ManyToManyField(settings.AUTH_USER_MODEL, through="AwayMember", related_name="away_requests")
+
+    objects = AwayRequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "away-team request"
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(guest=F("host")), name="away_guest_is_not_host"),
+            models.CheckConstraint(condition=~Q(expected_value=F("now_value")), name="away_changes_something"),
+            models.CheckConstraint(
+                condition=Q(state__in=["asked", "escalated", "withdrawn", "expired"], decided_at__isnull=True)
+                | Q(
+                    state__in=["agreed", "declined", "done", "ended"],
+                    decided_at__isnull=False,
+                    decided_by__isnull=False,
+                ),
+                name="away_decided_says_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["asked", "escalated", "agreed"], closed_at__isnull=True)
+                | Q(state__in=["done", "declined", "withdrawn", "ended", "expired"], closed_at__isnull=False),
+                name="away_closed_says_when",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["escalated", "expired"]) | Q(escalated_at__isnull=False),
+                name="away_escalated_says_when",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["agreed", "done", "ended"]) | Q(contact__isnull=False),
+                name="away_agreed_names_contact",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="declined") | (~Q(reason="") & ~Q(answer="") & ~Q(value="") & ~Q(source="")),
+                name="away_declined_has_reason_and_data",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="done") | (~Q(outcome="") & Q(measured_value__isnull=False)),
+                name="away_done_says_what_came_of_it",
+            ),
+            models.UniqueConstraint(
+                "service", "guest", Lower("title"),
+                condition=Q(state__in=["asked", "escalated", "agreed"]), name="away_open_once",
+            ),
+        ]  # fmt: skip
+        indexes = [models.Index(fields=["state", "-id"], name="away_state")]
+
+    def __str__(self) -> str:
+        return f"AT-{self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("away:request", args=[self.pk])
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in self.OPEN
+
+    @property
+    def is_undecided(self) -> bool:
+        return self.state in self.UNDECIDED
+
+    @property
+    def may_copy(self) -> bool:
+        """Refused, not answered or given up: the guest may build its own, and need ask nobody."""
+        return self.state in self.MAY_COPY
+
+    @property
+    def effect(self) -> str:
+        """The whole effect in one breath: "1,900 to 400 contacts a week"."""
+        return f"{figure(self.now_value)} to {figure(self.expected_value)} {self.unit}"
+
+
+class AwayMember(models.Model):
+    """Somebody of the guest team who would come, and how much of their time."""
+
+    request = models.ForeignKey(AwayRequest, models.CASCADE, related_name="members")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="away_memberships")
+    percent = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["-percent", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["request", "person"], name="away_member_once"),
+            models.CheckConstraint(condition=Q(percent__gte=1, percent__lte=100), name="away_member_percent"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} for {self.percent} %"
+
+
+def figure(value: Decimal) -> str:
+    """A number as people read it: thousands parted, no zeros after the point."""
+    text = f"{value:,.3f}"
+    return text.rstrip("0").rstrip(".")

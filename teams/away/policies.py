@@ -1,0 +1,44 @@
+"""Who asks, who answers, who may stop. Everybody may look."""
+
+from portal.kit.policies import policy
+from teams.away.models import AwayRequest
+from teams.people.models import Person, Team
+from teams.people.policies import is_member, member_or_why
+
+
+@policy("away.ask")
+def away_ask(person: Person, guest: Team) -> str | None:
+    """A member asks for their own team."""
+    if guest.retired_at is not None:
+        return f"{guest.name} no longer exists. Ask for a team that does."
+    return member_or_why(person, guest)
+
+
+@policy("away.decide")
+def away_decide(person: Person, request: AwayRequest) -> str | None:
+    """Any member of the host; once it was silent, also whoever leads its division."""
+    head = request.escalated_to if request.state == AwayRequest.State.ESCALATED else None
+    if head is not None and head.pk == person.pk:
+        return None
+    why = member_or_why(person, request.host)
+    if why is None or head is None:
+        return why
+    return f"Only members of {request.host.name} and {head.name}, who was asked after them, may answer."
+
+
+@policy("away.withdraw")
+def away_withdraw(person: Person, request: AwayRequest) -> str | None:
+    return member_or_why(person, request.guest)
+
+
+@policy("away.finish")
+def away_finish(person: Person, request: AwayRequest) -> str | None:
+    return member_or_why(person, request.guest)
+
+
+@policy("away.end")
+def away_end(person: Person, request: AwayRequest) -> str | None:
+    """Either side may leave."""
+    if person.is_steward or is_member(person, request.guest) or is_member(person, request.host):
+        return None
+    return f"Only members of {request.guest.name} and {request.host.name} may end it."

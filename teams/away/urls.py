@@ -1,0 +1,17 @@
+"""Addresses of the away room."""
+
+from django.urls import path
+
+from teams.away.views import answers, asking, pages
+
+app_name = "away"
+urlpatterns = [
+    path("away/", pages.request_list, name="request-list"),
+    path("away/new/", asking.request_new, name="request-new"),
+    path("away/<int:pk>/", pages.request, name="request"),
+    path("away/<int:pk>/agree/", answers.request_agree, name="request-agree"),
+    path("away/<int:pk>/decline/", answers.request_decline, name="request-decline"),
+    path("away/<int:pk>/withdraw/", answers.request_withdraw, name="request-withdraw"),
+    path("away/<int:pk>/finish/", answers.request_finish, name="request-finish"),
+    path("away/<int:pk>/end/", answers.request_end, name="request-end"),
+]

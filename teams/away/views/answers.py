@@ -1,0 +1,66 @@
+"""The host answers a request; the guest withdraws or finishes it; either side ends it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from portal.kit.forms import show
+from portal.kit.refusals import Invalid
+from teams.away.actions import requests as actions
+from teams.away.forms import AgreeForm, DeclineForm, FinishForm, WordsForm
+from teams.away.models import AwayRequest
+from teams.away.views.find import present, request_of
+from teams.away.views.pages import shown
+from teams.people.asker import Request
+
+# What each answer does, and what is said when it is done.
+ACTS: dict[str, tuple[Any, str]] = {
+    "agree": (actions.agree_to_away, "Agreed. {guest} know whom to turn to, and their clock runs."),
+    "decline": (actions.decline_away, "Declined, with your data. {guest} may build their own copy."),
+    "withdraw": (actions.withdraw_away, "Withdrawn. Nobody needs to answer any more."),
+    "finish": (actions.finish_away, "Done. What came of it stands beside what was promised."),
+    "end": (actions.end_away, "Ended. {guest} may build their own copy."),
+}
+
+
+@require_POST
+def request_agree(request: Request, pk: int) -> HttpResponse:
+    found = request_of(request, pk)
+    return _answered(request, found, "agree", AgreeForm(request.POST, members=present(found.host), auto_id="agree_%s"))
+
+
+@require_POST
+def request_decline(request: Request, pk: int) -> HttpResponse:
+    return _answered(request, request_of(request, pk), "decline", DeclineForm(request.POST, auto_id="decline_%s"))
+
+
+@require_POST
+def request_withdraw(request: Request, pk: int) -> HttpResponse:
+    return _answered(request, request_of(request, pk), "withdraw", WordsForm(request.POST, auto_id="withdraw_%s"))
+
+
+@require_POST
+def request_finish(request: Request, pk: int) -> HttpResponse:
+    return _answered(request, request_of(request, pk), "finish", FinishForm(request.POST, auto_id="finish_%s"))
+
+
+@require_POST
+def request_end(request: Request, pk: int) -> HttpResponse:
+    return _answered(request, request_of(request, pk), "end", WordsForm(request.POST, auto_id="end_%s"))
+
+
+def _answered(request: Request, found: AwayRequest, verb: str, form: Form) -> HttpResponse:
+    act, said = ACTS[verb]
+    if form.is_valid():
+        try:
+            act(found, by=request.user, **form.cleaned_data)
+        except Invalid as refusal:
+            show(form, refusal)
+        else:
+            messages.success(request, said.format(guest=found.guest.name))
+            return redirect(found)
+    return shown(request, found, **{verb: form})

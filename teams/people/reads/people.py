@@ -1,0 +1,56 @@
+"""What the page of a person shows."""
+
+from dataclasses import dataclass
+
+from django.db.models import F
+from django.utils import timezone
+
+from portal.kit.clocks import waiting_for
+from teams.people.models import Membership, Person
+
+MOST_REPORTS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPage:
+    """A person with their teams, those above and those who report to them; of what waits only how much."""
+
+    person: Person
+    present: list[Membership]
+    past: list[Membership]
+    chain: list[Person]
+    reports: list[Person]
+    waiting: int
+    late: int
+
+    @property
+    def leads(self) -> list[Membership]:
+        """The teams this person leads."""
+        return [member for member in self.present if member.team.lead_id == self.person.pk]
+
+
+def memberships(person: Person) -> list[Membership]:
+    """The teams a person is in, then those they were in, the newest first: one query."""
+    rows = person.memberships.select_related("team__division")
+    return list(rows.order_by(F("until").desc(nulls_first=True), "-since", "-pk"))
+
+
+def person_page(person: Person) -> PersonPage:
+    """The management chain is walked upwards, at most twelve steps: a loop in the data ends there."""
+    chain: list[Person] = []
+    above = person.manager
+    while above is not None and above not in chain and len(chain) < 12:
+        chain.append(above)
+        above = Person.objects.filter(pk=above.manager_id).first() if above.manager_id else None
+    members = memberships(person)
+    waits = list(waiting_for(person).values_list("due_at", flat=True))
+    now = timezone.now()
+    return PersonPage(
+        person=person,
+        present=[member for member in members if member.until is None],
+        past=[member for member in members if member.until is not None],
+        chain=chain,
+        reports=list(Person.objects.present().filter(manager=person).order_by("name")[:MOST_REPORTS]),
+        waiting=len(waits),
+        late=sum(due <= now for due in waits),
+    )

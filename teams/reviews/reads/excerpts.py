@@ -1,0 +1,47 @@
+"""A few lines of a revision's source around each suggestion, highlighted."""
+
+from dataclasses import dataclass, field
+
+from services.models import Blob, Revision
+from services.reads.source import Line, highlight, shorten
+from teams.reviews.models import Answer, Suggestion
+
+BEFORE, AFTER = 3, 2
+LONGEST = 24
+
+
+@dataclass(slots=True)
+class Shown:
+    """A suggestion with its answer and the lines it is about."""
+
+    suggestion: Suggestion
+    answer: Answer | None
+    lines: list[Line] = field(default_factory=list)
+
+    @property
+    def first(self) -> int:
+        return self.lines[0].number if self.lines else 0
+
+    @property
+    def last(self) -> int:
+        return self.lines[-1].number if self.lines else 0
+
+
+class Source:
+    """A revision's text, split once."""
+
+    def __init__(self, revision: Revision) -> None:
+        content = Blob.read(revision.digest).replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        self.rows = content.removesuffix(b"\n").split(b"\n")
+        self.technology = "json" if content.lstrip()[:1] in {b"{", b"["} else "yaml"
+
+    def around(self, line: int, end_line: int) -> list[Line]:
+        """The lines from a little before to a little after, at most 24; those that are meant carry a severity."""
+        first = max(1, line - BEFORE)
+        last = min(len(self.rows), end_line + AFTER, first + LONGEST - 1)
+        texts = [shorten(row) for row in self.rows[first - 1 : last]]
+        meant = range(line, end_line + 1)
+        return [
+            Line(first + place, markup, "meant" if first + place in meant else "")
+            for place, markup in enumerate(highlight(texts, self.technology))
+        ]

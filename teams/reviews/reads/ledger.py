@@ -1,0 +1,270 @@
+"""The ledger: advice that was not followed, or was open at publication, and who was right in the end."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Case, CharField, Count, DateField, F, Q, QuerySet, Value, When
+from django.http import QueryDict
+from django.utils import timezone
+
+from portal.kit import facets as kit
+from portal.kit.facets import Facet, Listed, Rows, Shape, Sort, Wanted
+from portal.models import Clock
+from teams.people.models import Person
+from teams.reviews.models import Answer, Suggestion
+from teams.reviews.reads.chain import Managers, above, below, managers
+from teams.reviews.reads.reviews import answer_of
+
+YEAR = timedelta(days=365)
+SOON = timedelta(days=7)
+STATES = {
+    "ignored": "Ignored, with data",
+    "unanswered": "Not answered",
+    "accepted": "Accepted",
+    "adapted": "Adapted",
+    "open": "Open",
+}
+OUTCOMES = {
+    "due": "Due",
+    "not-due": "Not yet due",
+    "team-right": "Team was right",
+    "advice-right": "Advice was right",
+    "cannot-tell": "Cannot tell",
+}
+SORTS = {
+    "due": Sort("Due first", "rank, look_on, id DESC", "rank DESC, look_on DESC, id"),
+    "newest": Sort("Newest first", "id DESC", "id", falls=True),
+    "weight": Sort("Heaviest first", "heavy, id DESC", "heavy DESC, id"),
+    "team": Sort("Team", "owner, id DESC", "owner DESC, id"),
+}
+COLUMNS = (
+    ("Advice", "", ""),
+    ("Team", "team", ""),
+    ("Weight", "weight", ""),
+    ("What the data said", "", ""),
+    ("Looked at again", "due", ""),
+    ("Outcome", "", ""),
+)
+
+SUMS = ("ignored", "unanswered", "right", "due")
+
+# Open when its revision was published: sent before, and answered later or never.
+OPEN_THEN = Q(review__published_at__isnull=False, review__advised_at__lte=F("review__published_at")) & (
+    Q(answer=None) | Q(answer__at__gt=F("review__published_at"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the ledger."""
+
+    suggestion: Suggestion
+    answer: Answer | None
+    clock: Clock | None
+    outcome: str
+    open_then: bool
+
+
+@dataclass(slots=True)
+class Manager:
+    """One line of the chain table: a person, and what everybody below them did with advice."""
+
+    person: Person
+    level: int
+    ignored: int = 0
+    unanswered: int = 0
+    right: int = 0
+    due: int = 0
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """What the page shows."""
+
+    listed: Listed
+    chain: list[Manager]
+    manager: Person | None
+    figures: dict[str, int]
+    mine: Clock | None
+
+
+def shape() -> Shape:
+    facets = [
+        Facet("state", "What became of it", STATES),
+        Facet("outcome", "Outcome", OUTCOMES),
+        Facet("weight", "Weight", dict(Suggestion.Weight.choices)),
+        Facet("evidence", "Kind of data", dict(Answer.Evidence.choices)),
+        Facet("open", "At publication", {"yes": "Was open"}),
+    ]
+    return Shape(facets, SORTS, COLUMNS)
+
+
+def entries(person: Person) -> QuerySet[Suggestion]:
+    """Everything that stands in the ledger."""
+    sent = Suggestion.objects.sent()
+    return sent.filter(Q(state__in=["ignored", "unanswered"]) | OPEN_THEN)
+
+
+def ledger(person: Person, wanted: Wanted, shape: Shape, query: QueryDict, login: str) -> Ledger:
+    """A page of the ledger for one manager's chain, or for all: ten queries at most, however long it is.
+
+    Nobody named: whoever manages people sees their own chain; ``all`` asks for everything.
+    """
+    everyone = managers()
+    boss = _boss(person, everyone, login)
+    chosen = below(boss.pk, everyone) if boss is not None else None
+    rows = _rows(person, wanted.text, chosen)
+    counts = kit.count(rows, shape, wanted)
+    page = kit.page(rows, shape, wanted, counts.total)
+    page.rows[:] = _lines(page.rows)
+    return Ledger(
+        listed=kit.listed(query, page, wanted, counts, shape),
+        chain=_chain(everyone, boss),
+        manager=boss,
+        figures=_figures(chosen),
+        mine=_first_due(person),
+    )
+
+
+def _boss(person: Person, everyone: Managers, login: str) -> Person | None:
+    if login == "all":
+        return None
+    if login:
+        named: Person | None = Person.objects.visible_to(person).filter(login=login).first()
+        if named is not None:
+            return named
+    return person if person.pk in set(everyone.values()) else None
+
+
+def _in(chosen: set[int] | None) -> Q:
+    return Q() if chosen is None else Q(review__team__lead__in=sorted(chosen))
+
+
+def _rows(person: Person, text: str, chosen: set[int] | None) -> Rows:
+    found = entries(person).filter(_in(chosen))
+    if text:
+        found = found.filter(
+            Q(text__icontains=text)
+            | Q(review__team__name__icontains=text)
+            | Q(review__revision__contract__slug__icontains=text)
+        )
+    soon = timezone.now().date() + SOON
+    waits = Q(answer__kind="ignore", answer__outcome="")
+    outcome: Any = Case(
+        When(waits & Q(answer__look_again_on__lte=soon), then=Value("due")),
+        When(waits, then=Value("not-due")),
+        When(answer__outcome__gt="", then=F("answer__outcome")),
+        default=Value("none"),
+        output_field=CharField(),
+    )
+    return Rows.of(
+        found.values(
+            "id",
+            "state",
+            "weight",
+            owner=F("review__team__name"),
+            evidence=F("answer__evidence"),
+            outcome=outcome,
+            open=Case(When(OPEN_THEN, then=Value("yes")), default=Value("no")),
+            look_on=Case(When(waits, then=F("answer__look_again_on")), default=None, output_field=DateField()),
+            rank=Case(When(waits, then=Value(0)), When(state="unanswered", then=Value(1)), default=Value(2)),
+            heavy=Case(When(weight="must", then=Value(0)), When(weight="should", then=Value(1)), default=Value(2)),
+        )
+    )
+
+
+def _lines(ids: list[int]) -> list[Entry]:
+    """Two queries: the suggestions with all they name, and their running clocks."""
+    loaded = Suggestion.objects.select_related(
+        "review__team", "review__reviewer", "review__revision__contract__service", "answer__by"
+    ).in_bulk(ids)
+    answers = [given for one in loaded.values() if (given := answer_of(one)) is not None]
+    clocks = {
+        clock.subject: clock
+        for clock in Clock.objects.filter(
+            kind="reviews.look-again", subject__in=[f"reviews.answer:{one.pk}" for one in answers], state="open"
+        )
+    }
+    soon = timezone.now().date() + SOON
+    told = []
+    for one in (loaded[pk] for pk in ids):
+        answer = answer_of(one)
+        clock = clocks.get(f"reviews.answer:{answer.pk}") if answer is not None else None
+        outcome = ""
+        if answer is not None and answer.kind == Answer.Kind.IGNORE and answer.look_again_on is not None:
+            outcome = answer.outcome or ("due" if answer.look_again_on <= soon else "not-due")
+        told.append(Entry(one, answer, clock, outcome, _open_then(one, answer)))
+    return told
+
+
+def _open_then(one: Suggestion, answer: Answer | None) -> bool:
+    """OPEN_THEN, of a row that is loaded."""
+    published, advised = one.review.published_at, one.review.advised_at
+    if published is None or advised is None or advised > published:
+        return False
+    return answer is None or answer.at > published
+
+
+def _counted() -> list[dict[str, Any]]:
+    """Of each lead, what their teams did with advice: one query."""
+    today = timezone.now().date()
+    due = Q(state="ignored", answer__outcome="", answer__look_again_on__lte=today + SOON)
+    rows = (
+        Suggestion.objects.sent()
+        .values(lead=F("review__team__lead"))
+        .annotate(
+            ignored=Count("pk", filter=Q(state="ignored")),
+            unanswered=Count("pk", filter=Q(state="unanswered")),
+            right=Count("pk", filter=Q(answer__outcome="team-right")),
+            due=Count("pk", filter=due),
+        )
+        .order_by()
+    )
+    return [dict(row) for row in rows]
+
+
+def _chain(everyone: Managers, boss: Person | None) -> list[Manager]:
+    """The way down to the chosen manager, and those who report to them and answer for advice: two queries.
+
+    Without one it begins at the top. Nobody is ranked: it is the order of the chain, then of names.
+    """
+    sums: dict[int, dict[str, Any]] = defaultdict(lambda: dict.fromkeys(SUMS, 0))
+    for row in _counted():
+        for one in [row["lead"], *above([row["lead"]], everyone)]:
+            for name in SUMS:
+                sums[one][name] += row[name]
+    way = [*reversed(above([boss.pk], everyone)), boss.pk] if boss is not None else []
+    last = boss.pk if boss is not None else None
+    reports = [one for one in sums if everyone.get(one) == last and one not in way]
+    people = Person.objects.in_bulk([*way, *reports])
+    told = [
+        Manager(people[one], level, **sums[one], current=one == last)
+        for level, one in enumerate(way)
+    ]  # fmt: skip
+    ordered = sorted((people[one] for one in reports), key=lambda one: one.name)
+    return [*told, *(Manager(one, len(way), **sums[one.pk]) for one in ordered)]
+
+
+def _figures(chosen: set[int] | None) -> dict[str, int]:
+    """Five figures of the last twelve months: one query."""
+    since = timezone.now() - YEAR
+    found = Suggestion.objects.sent().filter(_in(chosen), review__advised_at__gte=since)
+    figures: dict[str, int] = found.aggregate(
+        sent=Count("pk"),
+        ignored=Count("pk", filter=Q(state="ignored")),
+        known=Count("pk", filter=Q(answer__outcome__gt="")),
+        right=Count("pk", filter=Q(answer__outcome="team-right")),
+        advice_right=Count("pk", filter=Q(answer__outcome="advice-right")),
+        unanswered=Count("pk", filter=Q(state="unanswered")),
+        open=Count("pk", filter=OPEN_THEN),
+    )
+    return figures
+
+
+def _first_due(person: Person) -> Clock | None:
+    """What this person looks at again first."""
+    rows = Clock.objects.filter(kind="reviews.look-again", awaited_person=person, state=Clock.State.OPEN)
+    return rows.order_by("due_at", "pk").first()

@@ -1,0 +1,129 @@
+"""The list of reviews: facets, sorts and pages, in a fixed number of statements."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db.models import Case, Count, F, Q, Value, When
+from django.http import QueryDict
+
+from portal.kit import facets as kit
+from portal.kit.facets import Facet, Listed, Rows, Shape, Sort, Wanted
+from portal.models import Clock
+from teams.people.models import Membership, Person
+from teams.reviews.models import Review, Suggestion
+from teams.reviews.reads.reviews import clocks_of, reviews
+
+STATES = {
+    "assigned": "Being looked at",
+    "advised": "Advice given",
+    "asked": "Asked",
+    "closed": "Closed",
+    "silent": "No advice in time",
+    "nobody": "Nobody free",
+    "withdrawn": "Withdrawn",
+}
+SORTS = {
+    "todo": Sort("Yours to do first", "todo, id DESC", "todo DESC, id"),
+    "newest": Sort("Newest first", "id DESC", "id", falls=True),
+    "team": Sort("Team", "owner, id DESC", "owner DESC, id"),
+}
+COLUMNS = (
+    ("Subject", "", ""),
+    ("Team", "team", ""),
+    ("Looked at by", "", ""),
+    ("State", "", ""),
+    ("Answered", "", "number"),
+    ("Next", "todo", ""),
+)
+PUBLISHED = {
+    "open": "With advice open",
+    "before": "Before the advice",
+    "after": "With everything answered",
+    "no": "Not yet",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewLine:
+    """One row of the list."""
+
+    review: Review
+    clock: Clock | None
+    total: int
+    answered: int
+
+
+def shape(divisions: Mapping[str, str]) -> Shape:
+    facets = [
+        Facet("whose", "Whose", {"look": "I look at it", "answer": "My teams answer"}),
+        Facet("state", "State", STATES),
+        Facet("published", "Published", PUBLISHED),
+        Facet("division", "Division", divisions),
+    ]
+    return Shape(facets, SORTS, COLUMNS)
+
+
+def listing(person: Person, wanted: Wanted, shape: Shape, query: QueryDict) -> Listed:
+    """A page of reviews as ReviewLines: counts, ids, reviews, their clocks, their suggestions: five queries."""
+    rows = _rows(person, wanted.text)
+    counts = kit.count(rows, shape, wanted)
+    page = kit.page(rows, shape, wanted, counts.total)
+    page.rows[:] = lines(person, page.rows)
+    return kit.listed(query, page, wanted, counts, shape)
+
+
+def _rows(person: Person, text: str) -> Rows:
+    teams = Membership.objects.filter(person=person, until=None).values("team")
+    found = Review.objects.visible_to(person)
+    if text:
+        found = found.filter(
+            Q(revision__contract__slug__icontains=text)
+            | Q(revision__contract__service__slug__icontains=text)
+            | Q(team__name__icontains=text)
+            | Q(reviewer__name__icontains=text)
+        )
+    late = Q(published_at__isnull=False) & (Q(advised_at=None) | Q(advised_at__gt=F("published_at")))
+    return Rows.of(
+        found.values(
+            "id",
+            "state",
+            owner=F("team__name"),
+            division=F("team__division__slug"),
+            whose=Case(
+                When(reviewer=person, then=Value("look")),
+                When(team__in=teams, then=Value("answer")),
+                default=Value("other"),
+            ),
+            published=Case(
+                When(published_at=None, then=Value("no")),
+                When(late, then=Value("before")),
+                When(open_at_publication__gt=0, then=Value("open")),
+                default=Value("after"),
+            ),
+            todo=Case(
+                When(reviewer=person, state=Review.State.ASSIGNED, then=Value(0)),
+                When(team__lead=person, state=Review.State.ADVISED, then=Value(1)),
+                When(state__in=Review.OPEN, then=Value(2)),
+                default=Value(3),
+            ),
+        )
+    )
+
+
+def lines(person: Person, ids: list[int]) -> list[ReviewLine]:
+    """These reviews in this order, their clocks, their suggestions: three queries."""
+    loaded = reviews(person).in_bulk(ids)
+    clocks = clocks_of(list(loaded.values()))
+    counted = Suggestion.objects.filter(review__in=ids).order_by().values_list("review")
+    of = {pk: figures for pk, *figures in counted.annotate(told=Count("pk"), answered=Count("answer"))}
+    found = []
+    for review in [loaded[pk] for pk in ids]:
+        told, answered = of.get(review.pk, (0, 0))
+        found.append(ReviewLine(review, clocks.get(review.pk), told if review.advised_at else 0, answered))
+    return found
+
+
+def waiting(person: Person) -> int:
+    """How many reviews wait for a word of this person."""
+    mine = Q(reviewer=person, state=Review.State.ASSIGNED) | Q(team__lead=person, state=Review.State.ADVISED)
+    return Review.objects.visible_to(person).filter(mine).count()

@@ -1,0 +1,102 @@
+"""Journey: a team asks to work on another team's service; the hosts agree, or decline with data; it gets done."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.people import arrive, log_in, new_name
+
+pytestmark = pytest.mark.browser
+HOSTS = "parcel-labels"  # of Dispatch, the team of Jonas
+
+
+def ask(page: Page, title: str) -> str:
+    """Mei asks Dispatch from the service's page; returns where the request stands."""
+    page.goto(f"/services/{HOSTS}/")
+    page.get_by_role("link", name="Ask to work on it").first.click()
+    expect(page.get_by_role("heading", name="Before you ask")).to_be_visible()
+    page.fill("input[name=title]", title)
+    page.fill("textarea[name=problem]", "An order of two parcels gets its labels twice when one line waits for stock.")
+    page.fill("input[name=measure]", "Labels printed twice")
+    page.fill("input[name=unit]", "labels a week")
+    page.fill("input[name=now_value]", "190")
+    page.fill("input[name=expected_value]", "20")
+    page.fill("textarea[name=scope]", "The grouping of lines. Not the printing, not the routes.")
+    page.fill("textarea[name=cost_of_nothing]", "About 400 wasted hours a year in the warehouse.")
+    page.fill("input[name=wanted_by]", (datetime.now(UTC) + timedelta(days=45)).strftime("%Y-%m-%d"))
+    page.fill("input[name=percent-mei]", "50")
+    page.locator("main form:has(textarea[name=problem]) button[data-kind=primary]").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(title)
+    expect(page.locator(".answers")).to_contain_text("Dispatch")
+    return page.url
+
+
+def test_ask_agree_done(visitor: BrowserContext) -> None:
+    title = new_name("One label for two parcels")
+    page = arrive(visitor, "mei")
+    request = ask(page, title)
+
+    # It waits for the hosts, with a clock; the asker sees that the hosts are awaited, and cannot answer for them.
+    page.goto("/inbox/asked/")
+    expect(page.locator("main")).to_contain_text(title)
+    page.goto(request)
+    expect(page.locator("[aria-disabled=true]", has_text="Agree")).to_be_visible()
+
+    # The hosts find it in their inbox and agree.
+    log_in(page, "jonas")
+    page.goto("/inbox/")
+    page.get_by_role("link", name=title).first.click()
+    expect(page.locator("main")).to_contain_text("190")
+    page.select_option("select[name=contact]", label="Jonas Lindqvist")
+    page.get_by_role("button", name="Agree that they come").click()
+    expect(page.locator(".head-title .badge").first).to_contain_text("Agreed")
+
+    # The guests hear of it, do it, and say what it brought in the number they promised.
+    log_in(page, "mei")
+    page.goto("/notices/")
+    expect(page.locator("main")).to_contain_text("Jonas Lindqvist")
+    page.goto(request)
+    page.fill("input[name=measured_value]", "31")
+    page.fill("textarea[name=outcome]", "Lines of one order wait for each other for at most an hour.")
+    page.get_by_role("button", name="Say that it is done").click()
+    expect(page.locator(".head-title .badge").first).to_contain_text("Done")
+    expect(page.locator("main")).to_contain_text("31")
+
+    # Everybody can see it, and where it was done.
+    log_in(page, "ruth")
+    page.goto(f"/away/?q={title.replace(' ', '+')}")
+    expect(page.locator("main")).to_contain_text(title)
+
+
+def test_ask_decline_with_data(visitor: BrowserContext) -> None:
+    title = new_name("Weights on the label")
+    page = arrive(visitor, "mei")
+    request = ask(page, title)
+
+    # The same thing is not asked twice, and the form keeps what was typed.
+    page.goto(f"/away/new/?service={HOSTS}")
+    page.fill("input[name=title]", title)
+    page.fill("textarea[name=problem]", "The same again.")
+    page.locator("main form:has(textarea[name=problem]) button[data-kind=primary]").click()
+    expect(page.locator("main .error").first).to_be_visible()
+    expect(page.locator("textarea[name=problem]")).to_have_value("The same again.")
+
+    # A no without data is not taken.
+    log_in(page, "jonas")
+    page.goto(request)
+    page.locator("summary", has_text="Decline").click()
+    page.locator("form:has(select[name=reason]) textarea[name=answer]").fill("The labels are rebuilt in the spring.")
+    page.get_by_role("button", name="Decline").click()
+    expect(page.locator("main .error").first).to_be_visible()
+    form = page.locator("form:has(select[name=reason])")
+    expect(form.locator("textarea[name=answer]")).to_have_value("The labels are rebuilt in the spring.")
+    form.locator("select[name=reason]").select_option(index=1)
+    form.locator("input[name=value]").fill("2 of 3 modules replaced by April")
+    form.locator("input[name=source]").fill("https://plans.tideline.example/parcel-labels")
+    page.get_by_role("button", name="Decline").click()
+    expect(page.locator(".head-title .badge").first).to_contain_text("Declined")
+
+    log_in(page, "mei")
+    page.goto(request)
+    expect(page.locator("main")).to_contain_text("2 of 3 modules replaced by April")

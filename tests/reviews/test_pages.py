@@ -1,0 +1,271 @@
+"""The pages of reviews, the ledger and the guild as people get them."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from portal.kit import clocks, jobs
+from services.actions import contracts
+from teams.people.models import Person
+from teams.reviews.actions import reviews
+from teams.reviews.models import Answer, BarRaiser, Review, Suggestion
+from tests import make, queries
+
+pytestmark = pytest.mark.django_db
+
+
+def html(client, address, status=200):
+    answer = client.get(address)
+    assert answer.status_code == status, answer.content[:2000]
+    return re.sub(r"\s+", " ", answer.content.decode())
+
+
+def test_the_review_says_what_whose_and_what_next(as_, home, ana, ben):
+    review = make.review(home)
+    for person in (ana, ben, review.reviewer):
+        page = html(as_(person), f"/reviews/{review.pk}/")
+        assert f"<strong>{review.reviewer.name}</strong> reads it" in page
+        assert "Ana Owner may publish at any time" in page
+        assert "If silent: The record says that no advice was given" in page
+
+
+def test_from_reading_to_advice_to_the_last_answer_without_any_script(as_, home, ana):
+    review = make.review(home)
+    reviewer, lead = as_(review.reviewer), as_(ana)
+    address = f"/reviews/{review.pk}/"
+    subject = html(reviewer, f"{address}subject/")
+    assert f'href="{address}suggest/?line=7" title="Suggest on this line"' in subject
+    form = html(reviewer, f"{address}suggest/?line=7")
+    assert 'name="line" value="7"' in form
+    words = {"line": "7", "weight": "must", "text": "Say what a repeat does.", "why": "Two of three retry."}
+    assert reviewer.post(f"{address}suggest/?line=7", words).status_code == 302
+    assert reviewer.post(f"{address}suggest/", {**words, "line": "2", "weight": "idea"}).status_code == 302
+    assert "Say what a repeat does." in html(reviewer, address)
+    assert "Say what a repeat does." not in html(lead, address)
+    changed = {**words, "text": "Say what a second call does."}
+    assert reviewer.post(f"{address}suggestions/1/change/", changed).status_code == 302
+    assert reviewer.post(f"{address}send/", {"summary": ""}).status_code == 422
+    assert reviewer.post(f"{address}send/", {"summary": "Clear. Two things."}).status_code == 302
+    page = html(lead, address)
+    assert "Say what a second call does." in page
+    assert "Clear. Two things." in page
+    assert "Waits for you" in page
+    assert f'action="{address}suggestions/1/answer/' in page
+    wrong = lead.post(f"{address}suggestions/1/answer/", {"kind": "ignore", "text": "No need."})
+    assert wrong.status_code == 422
+    assert "Say when the data is looked at again" in wrong.content.decode()
+    assert "No need." in wrong.content.decode()
+    data = {name: str(value) for name, value in make.ignoring().items()}
+    assert lead.post(f"{address}suggestions/1/answer/", data).status_code == 302
+    assert f'action="{address}suggestions/2/answer/' in html(lead, f"{address}?answer=2")
+    assert lead.post(f"{address}suggestions/2/answer/", {"kind": "accept", "text": "Done."}).status_code == 302
+    page = html(lead, address)
+    assert "Nothing waits: the review is closed." in page
+    assert "orders placed twice" in page
+    look = html(lead, f"{address}?look=1")
+    assert "What the data says now" in look
+    assert lead.post(f"{address}suggestions/1/outcome/", {"outcome": "advice-right"}).status_code == 422
+    told = {"outcome": "advice-right", "value": "0.5"}
+    assert lead.post(f"{address}suggestions/1/outcome/", told).status_code == 302
+    assert "Advice was right" in html(lead, address)
+
+
+def test_a_line_beyond_the_source_is_said_at_the_field(as_, home):
+    review = make.review(home)
+    words = {"line": "900", "weight": "must", "text": "x", "why": "y"}
+    answer = as_(review.reviewer).post(f"/reviews/{review.pk}/suggest/", words)
+    assert answer.status_code == 422
+    assert "The source has lines 1 to" in answer.content.decode()
+
+
+def test_only_its_reviewer_sees_drafts_anywhere(as_, home, ana):
+    review = make.review(home)
+    make.suggestion(review, text="A secret so far.")
+    for tab in ("", "subject/", "history/"):
+        assert "A secret so far." not in html(as_(ana), f"/reviews/{review.pk}/{tab}")
+    assert "A secret so far." in html(as_(review.reviewer), f"/reviews/{review.pk}/subject/")
+    assert as_(ana).get(f"/reviews/{review.pk}/suggestions/1/change/").status_code == 404
+
+
+def test_the_draw_shows_everybody_and_why_not(as_, home, ana):
+    make.bar_raiser(ana)
+    make.bar_raiser()
+    make.bar_raiser()
+    review = make.review(home)
+    page = html(as_(ana), f"/reviews/{review.pk}/draw/")
+    assert "Is a member of the owning team" in page
+    assert "the lot fell on them" in page
+    assert "lost the lot" in page
+    assert "3</b><span>in the guild" in page
+    assert f"{int(review.draw['seed']):08x}"[:4] in page
+
+
+def test_handing_it_back_needs_a_reason(as_, home):
+    make.bar_raiser()
+    make.bar_raiser()
+    review = make.review(home)
+    client = as_(review.reviewer)
+    assert client.post(f"/reviews/{review.pk}/decline/", {}).status_code == 422
+    assert client.post(f"/reviews/{review.pk}/decline/", {"reason": "I know them well."}).status_code == 302
+    assert Review.objects.get(pk=review.pk).state == "asked"
+    assert "A worker draws somebody" in html(client, f"/reviews/{review.pk}/")
+
+
+def test_the_history_says_who_did_what(as_, home, ana):
+    review = make.advised(home)
+    make.answer(review.suggestions.first(), **make.ignoring())
+    page = html(as_(ana), f"/reviews/{review.pk}/history/")
+    for words in ("drew who looks at it", "sent the advice", "ignored, with data, suggestion 1"):
+        assert words in page
+
+
+def test_every_state_has_its_sentence(as_, home, ana, later):
+    review = make.review(home)
+    later(timedelta(days=4))
+    clocks.ring_due()
+    jobs.run_waiting()
+    assert "goes on without advice" in html(as_(ana), f"/reviews/{review.pk}/")
+    BarRaiser.objects.update(ended_at="2026-11-01T00:00Z", since="2026-10-01T00:00Z")
+    revision = make.proposed(home)
+    jobs.run_waiting()
+    nobody = Review.objects.get(revision=revision)
+    assert "Why nobody?" in html(as_(ana), f"/reviews/{nobody.pk}/")
+    contracts.discard_revision(make.again(revision), by=ana)
+
+
+def test_hostile_words_of_a_reviewer_are_text(as_, home, ana):
+    review = make.review(home)
+    make.suggestion(review, text="<script>alert(1)</script>", why="\u202eevil <b>", prediction="<img src=x>")
+    reviews.send_advice(review, by=review.reviewer, summary="<script>alert(2)</script>")
+    page = html(as_(ana), f"/reviews/{review.pk}/")
+    assert "<script>alert" not in page
+    assert "\u202e" not in page
+    assert "<img src=x>" not in page
+
+
+def test_the_list_has_what_waits_for_me_on_top(as_, home, ana):
+    first = make.advised(home)
+    second = make.review()
+    page = html(as_(ana), "/reviews/")
+    assert "1 review waits for a word from you." in page
+    assert page.index(f"/reviews/{first.pk}/") < page.index(f"/reviews/{second.pk}/")
+    mine = html(as_(second.reviewer), "/reviews/?whose=look&state=assigned")
+    assert f'href="/reviews/{second.pk}/"' in mine
+    assert f'href="/reviews/{first.pk}/"' not in mine
+    assert "No review like that" in html(as_(ana), "/reviews/?q=zzz")
+
+
+def test_the_list_asks_the_same_however_long_it_is(as_, home, ana):
+    make.advised(home)
+    make.review(home)
+
+    def grow():
+        guild = [make.bar_raiser() for _ in range(2)]
+        assert guild
+        for _ in range(3):
+            make.advised(home)
+
+    queries.same(as_(ana), "/reviews/", grow)
+
+
+def test_a_review_asks_the_same_however_much_is_suggested(as_, home, ana):
+    small, large = make.advised(home, count=1), make.advised(home, count=9)
+    for one in list(large.suggestions.all())[:4]:
+        make.answer(one)
+    client = as_(ana)
+    for tab in ("", "subject/", "draw/", "history/"):
+        few = queries.count(client, f"/reviews/{small.pk}/{tab}")
+        many = queries.count(client, f"/reviews/{large.pk}/{tab}")
+        assert many <= few + 1, tab  # who looked again is loaded with an answer, if there is one
+
+
+@pytest.fixture
+def chain(ana):
+    """Top manages boss, boss manages Ana; other manages nobody's lead."""
+    top = make.person(login="top", name="Top Manager")
+    boss = make.person(login="boss", name="Boss Manager", manager=top)
+    make.person(login="peer", name="Peer Manager", manager=top)
+    Person.objects.filter(pk=ana.pk).update(manager=boss)
+    return top, boss
+
+
+def test_managers_see_their_chain_and_everybody_can_see_all(as_, home, ana, chain):
+    top, boss = chain
+    review = make.advised(home)
+    make.answer(review.suggestions.first(), **make.ignoring())
+    elsewhere = make.advised(make.team(name="Elsewhere"), count=1)
+    make.answer(elsewhere.suggestions.first(), **make.ignoring(measure="something else"))
+    page = html(as_(boss), "/ledger/")
+    assert "orders placed twice" in page
+    assert "something else" not in page
+    assert "below Boss Manager" in page
+    for person, address in ((boss, "/ledger/?manager=all"), (ana, "/ledger/"), (top, "/ledger/?manager=all")):
+        page = html(as_(person), address)
+        assert "orders placed twice" in page
+        assert "something else" in page
+    assert "Nothing was overridden" in html(as_(ana), "/ledger/?manager=peer")
+
+
+def test_the_ledger_holds_what_was_open_at_publication(as_, home, ana):
+    review = make.advised(home)
+    contracts.publish_revision(make.again(review.revision), by=ana)
+    jobs.run_waiting()
+    first = review.suggestions.first()
+    make.answer(first, kind="accept", text="Done after all.")
+    page = html(as_(ana), "/ledger/?open=yes")
+    assert page.count("open when it was published") == 2
+    assert "Done after all." in page
+
+
+def test_the_ledger_shows_due_first_and_who_was_right(as_, home, ana, later):
+    review = make.advised(home, count=3)
+    one, two, three = review.suggestions.all()
+    make.answer(one, **make.ignoring(measure="far away"))
+    make.answer(two, **make.ignoring(measure="soon due", look_again_on=make.soon(3)))
+    make.answer(three, **make.ignoring(measure="judged"))
+    reviews.record_outcome(Answer.objects.get(suggestion=three), by=ana, outcome="team-right", value="0", text="")
+    page = html(as_(ana), "/ledger/")
+    assert page.index("soon due") < page.index("far away") < page.index("judged")
+    only = html(as_(ana), "/ledger/?outcome=team-right")
+    assert "judged" in only
+    assert "far away" not in only
+
+
+def test_the_ledger_asks_the_same_however_long_it_is(as_, home, ana, chain):
+    def grow():
+        for count in (2, 3):
+            review = make.advised(home, count=count)
+            for one in review.suggestions.all():
+                make.answer(one, **make.ignoring())
+
+    grow()
+    queries.same(as_(ana), "/ledger/", grow)
+    assert Suggestion.objects.overridden().count() == 10
+
+
+def test_stewards_keep_the_guild(as_, sam, ben, ana):
+    steward = as_(sam)
+    assert "Nobody is in the guild" in html(steward, "/bar-raisers/")
+    words = {"person": "ben", "topics": "contract, data", "limit": "3"}
+    assert steward.post("/bar-raisers/new/", words).status_code == 302
+    page = html(as_(ana), "/bar-raisers/")
+    assert "Ben Elsewhere" in page
+    assert "Only stewards" in page
+    assert "0 of 3" in page
+    assert as_(ben).post("/bar-raisers/ben/pause/", {"until": str(make.soon())}).status_code == 302
+    assert "paused" in html(steward, "/bar-raisers/")
+    assert as_(ben).post("/bar-raisers/ben/pause/", {"until": ""}).status_code == 302
+    assert not BarRaiser.objects.get().is_paused
+    assert steward.post("/bar-raisers/ben/end/").status_code == 302
+    assert not BarRaiser.objects.get().is_standing
+
+
+def test_the_guild_asks_the_same_however_large_it_is(as_, ana):
+    make.bar_raiser()
+
+    def grow():
+        for _ in range(5):
+            make.bar_raiser()
+
+    queries.same(as_(ana), "/bar-raisers/", grow)
