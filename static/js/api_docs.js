@@ -12,6 +12,8 @@
     docExpansion: "list",
     defaultModelsExpandDepth: 0,
     validatorUrl: null,
+    // The page has its main part already; the package draws one more inside.
+    onComplete: () => place.querySelector("main")?.setAttribute("role", "group"),
     requestInterceptor: (request) => {
       const own = new URL(request.url, document.baseURI).origin === window.location.origin;
       if (own && !["GET", "HEAD"].includes(request.method)) {

@@ -42,10 +42,12 @@
     closeMenus(event.target);
   });
 
-  // A drawer stands open on a wide screen; a browser that cannot do that in CSS gets help.
-  if (!CSS.supports("selector(::details-content)") && matchMedia("(width >= 56rem)").matches) {
-    for (const drawer of every("details.drawer")) drawer.open = true;
-  }
+  // A drawer stands open on a wide screen: the style sheet shows it so, this also says so to who listens to the page.
+  const openDrawers = () => {
+    if (!matchMedia("(width >= 56rem)").matches) return;
+    for (const drawer of every("details.drawer:not([open])")) drawer.open = true;
+  };
+  openDrawers();
 
   // Keys: "/" searches, two keys in a row go where the link with those data-keys goes, j and k walk the findings, or else the rows.
   let before = "";
@@ -97,6 +99,7 @@
 
   // After a swap that a person asked for, focus goes to what is wrong, else to the new piece's heading.
   document.addEventListener("htmx:afterSettle", ({ detail }) => {
+    openDrawers();
     const asked = detail.requestConfig?.triggeringEvent?.type;
     if (asked !== "click" && asked !== "submit") return;
     const piece = (detail.elt.id && document.getElementById(detail.elt.id)) || detail.elt;
