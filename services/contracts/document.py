@@ -21,12 +21,14 @@ _MARKS = (  # longest first: UTF-32 begins like UTF-16
 class Source:
     """The bytes as text. Formats look at it to recognise themselves; those in JSON or YAML ask for its `tree`."""
 
-    def __init__(self, data: bytes, limits: Limits) -> None:
+    def __init__(self, data: bytes, limits: Limits, name: str = "") -> None:
         """Raises NotChecked when there is too much, nothing at all, or something that is not text."""
         if len(data) > limits.bytes:
-            size, most = len(data) / 1_000_000, limits.bytes / 1_000_000
-            raise NotChecked("too-large", f"The document has {size:.1f} MB; up to {most:.1f} MB are read.")
+            raise too_large(len(data), limits.bytes)
         self.limits = limits
+        self.name = name
+        """Of a file among several; "" when the document came alone."""
+        self._read: Tree | NotChecked | None = None
         self.text = _decode(data)
         if not self.text.strip():
             raise NotChecked("empty", "The document is empty.")
@@ -35,9 +37,29 @@ class Source:
     def lines(self) -> Lines:
         return Lines(self.text)
 
-    @cached_property
+    def span(self, start: int, end: int) -> Span:
+        return self.lines.span(start, end)._replace(file=self.name)
+
+    def refusal(self, code: str, message: str, at: int) -> NotChecked:
+        """Why this text cannot be checked, at a place in it."""
+        return NotChecked(code, message, *self.lines.at(min(at, len(self.text))), self.name)
+
+    @property
     def tree(self) -> "Tree":
         """The text read as JSON, else as YAML. Raises NotChecked, with a place, when it is neither."""
+        if self._read is None:  # every format that is asked wants to know
+            try:
+                self._read = self._tree()
+            except NotChecked as reason:
+                if reason.code == "check-timed-out":
+                    raise
+                reason.file = self.name
+                self._read = reason
+        if isinstance(self._read, NotChecked):
+            raise self._read
+        return self._read
+
+    def _tree(self) -> "Tree":
         text = self.text
         if text.lstrip()[:1] in ("{", "["):
             try:
@@ -110,10 +132,11 @@ class Tree:
         """Lines and columns of the paths. One that leads nowhere gets the place of the nearest thing above it."""
         wanted = list(paths)
         found, _ = (scan_json if self.language == "json" else scan_yaml)(self.source.text, trie(wanted))
-        lines, spans = self.source.lines, dict[Path, Span]()
+        source, spans = self.source, dict[Path, Span]()
+        start = START._replace(file=source.name)
         for path in wanted:
             marks = nearest(found, path)
-            spans[path] = lines.span(*marks.shown) if marks else START
+            spans[path] = source.span(*marks.shown) if marks else start
         return spans
 
     def flaws(self) -> Iterator[Flaw]:
@@ -127,7 +150,7 @@ class Tree:
             name = str(double.path[-1])
             place = root.to(*double.path, name="/".join(str(step) for step in double.path)[:200])
             message = f"The key {_short(name)} stands here a second time: what it said before is lost."
-            yield Flaw("duplicate-key", place, message, self.source.lines.span(double.start, double.end))
+            yield Flaw("duplicate-key", place, message, self.source.span(double.start, double.end))
 
     def own_path(self, path: Path, words: dict[str, str]) -> Path:
         """A path whose Interface words are turned into the document's own and whose steps fit lists and mappings."""
@@ -146,6 +169,11 @@ class Tree:
                 break
             steps.append(step)
         return tuple(steps)
+
+
+def too_large(size: int, most: int) -> NotChecked:
+    said = f"The document has {size / 1_000_000:.1f} MB; up to {most / 1_000_000:.1f} MB are read."
+    return NotChecked("too-large", said)
 
 
 def _short(name: str) -> str:

@@ -16,6 +16,7 @@ class Limits:
     """`seconds` is wall time; `memory` is bytes of address space, held by the child process only."""
 
     bytes: int = 32 * 1024 * 1024
+    files: int = 2_000
     depth: int = 200
     nodes: int = 5_000_000
     aliases: int = 10_000
@@ -25,14 +26,16 @@ class Limits:
 
 class NotChecked(Exception):
     """The document could not be checked. Never green, never a finding: an outcome with a reason and, where known, a
-    place (`line` and `column` count from 1; 0: not known). `code` is for machines, `message` for a person."""
+    place (`line` and `column` count from 1; 0: not known; `file` where there are several). `code` is for machines,
+    `message` for a person."""
 
-    def __init__(self, code: str, message: str, line: int = 0, column: int = 0) -> None:
+    def __init__(self, code: str, message: str, line: int = 0, column: int = 0, file: str = "") -> None:
         super().__init__(message)
         self.code = code
         self.message = message
         self.line = line
         self.column = column
+        self.file = file
 
 
 _AGAIN = 1.0

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import NamedTuple
 
-from .document import Source
+from .bundle import Bundle
 from .formats import Document, Format, find
 from .limits import PLACES, Limits, NotChecked, stopwatch
 from .model import Facts, Flaw, Interface, Operation, Text
@@ -67,7 +67,8 @@ class Checked:
     format: Format | None = None
     dialect: str = ""
     document: Document | None = None
-    lines: int = 0
+    files: dict[str, int] = field(default_factory=dict)
+    """What was read, and the lines of each: "" is the name of a document that came alone."""
     interface: Interface | None = None
     runs: list[RuleRun] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
@@ -75,6 +76,10 @@ class Checked:
     """Of the operations and named types."""
     total: int = 0
     seconds: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def lines(self) -> int:
+        return sum(self.files.values())
 
 
 def lint(
@@ -126,10 +131,12 @@ def _check(data: bytes, facts: Facts, limits: Limits, checked: Checked, beat: Be
         checked.seconds[name] = round(time.perf_counter() - began, 4)
 
     with stage("read"):
-        source = Source(data, limits)
-        checked.format, checked.dialect = found, dialect = find(source)
-        document = checked.document = found.read(source, dialect)
-        checked.lines = source.lines.count
+        bundle = Bundle(data, limits)
+        found, dialect, sources = find(bundle)
+        checked.format, checked.dialect = found, dialect
+        document = checked.document = found.read(sources, dialect)
+        checked.files = {name: source.lines.count for name, source in bundle.files.items()}
+        facts = bundle.facts.under(facts)
         flaws = list(document.flaws())
     with stage("format"):
         flaws += found.check(document, dialect)
@@ -233,7 +240,7 @@ def _place(
         mark = fingerprint(rule, key, same[rule, key])
         span = problem.span or spans.get(path, START)
         findings.append(Finding(rule, severity, _clean(problem.message), key, mark, path, span, problem.place))
-    findings.sort(key=lambda one: (one.span, SEVERITIES.index(one.severity), one.rule))
+    findings.sort(key=lambda one: (one.span.file, one.span, SEVERITIES.index(one.severity), one.rule))
     checked.findings = findings
 
 

@@ -23,6 +23,12 @@ class Word(str):
     __slots__ = ()
 
 
+class File(str):
+    """The first step of a path that begins in another file than the main one: the name of that file."""
+
+    __slots__ = ()
+
+
 class Place:
     """Where a thing stands: some steps below another place. Paths and keys are put together only when asked for."""
 
@@ -99,6 +105,8 @@ class Span(NamedTuple):
     column: int
     end_line: int
     end_column: int
+    file: str = ""
+    """The name of the file, where there are several."""
 
 
 START = Span(1, 1, 1, 1)

@@ -35,6 +35,8 @@ class Found(NamedTuple):
     end_column: int
     key: str
     fingerprint: str
+    file: str = ""
+    """The name of the file, where there are several."""
 
 
 class Entry(NamedTuple):
@@ -49,6 +51,7 @@ class Entry(NamedTuple):
     deprecated: bool
     worst: str
     found: int
+    file: str = ""
 
 
 class Report:
@@ -102,7 +105,21 @@ class Report:
             table["end_column"][index],
             strings[table["key"][index]],
             self._fingerprint(index),
+            self._file(index),
         )
+
+    @cached_property
+    def files(self) -> dict[str, int]:
+        """The files that were read, and the lines of each; "" is the name of a document that came alone."""
+        return {one["name"]: one["lines"] for one in self.data.get("files", ())}
+
+    @cached_property
+    def _names(self) -> list[str]:
+        return list(self.files)
+
+    def _file(self, index: int) -> str:
+        numbers = self.data["findings"].get("file")
+        return self._names[numbers[index]] if numbers else ""
 
     def _fingerprint(self, index: int) -> str:
         """One text holds them all: a hundred thousand little ones took most of the time of reading."""
@@ -116,11 +133,17 @@ class Report:
             at = marks.find(fingerprint, at + 1)
         return None if at < 0 else self.finding(at // MARK)
 
-    def findings(self, first: int = 1, last: int | None = None) -> Iterator[Found]:
-        """Those that begin in the lines `first` to `last`, both included, in the order of the lines."""
-        lines = self.data["findings"]["line"]
-        end = len(lines) if last is None else bisect_right(lines, last)
-        for index in range(bisect_left(lines, first), end):
+    def findings(self, first: int = 1, last: int | None = None, file: str | None = None) -> Iterator[Found]:
+        """Those that begin in the lines `first` to `last`, both included, in the order of the lines: of one file, or
+        of a document that came alone."""
+        table = self.data["findings"]
+        lines, numbers = table["line"], table.get("file")
+        begin, end = 0, len(lines)
+        if numbers and file is not None:
+            number = self._names.index(file) if file in self._names else -1
+            begin, end = bisect_left(numbers, number), bisect_right(numbers, number)
+        start = bisect_left(lines, first, begin, end)
+        for index in range(start, end if last is None else bisect_right(lines, last, begin, end)):
             yield self.finding(index)
 
     def by_rule(self, rule: str | None = None, start: int = 0, count: int | None = None) -> dict[str, list[Found]]:
@@ -183,6 +206,7 @@ def as_data(checked: Checked, digest: str = "") -> dict[str, Any]:
     numbers = {run.rule.id: number for number, run in enumerate(checked.runs)}
     strings: dict[str, int] = {}
     findings = checked.findings
+    files = {name: number for number, name in enumerate(checked.files)}
     sum_ = score(Count(run.rule.id, run.rule.group, None if run.unjudged else run.found) for run in checked.runs)
     return {
         "report": SHAPE,
@@ -192,6 +216,7 @@ def as_data(checked: Checked, digest: str = "") -> dict[str, Any]:
         "outcome": "not-checked" if checked.reason else "checked",
         "reason": _reason(checked.reason),
         "format": _format(checked),
+        "files": [{"name": name, "lines": lines} for name, lines in checked.files.items()],
         "interface": _interface(checked, checked.interface) if checked.interface else None,
         "outline": _outline(checked, checked.interface) if checked.interface else {"operations": [], "types": []},
         "rules": [_rule(run) for run in checked.runs],
@@ -204,6 +229,7 @@ def as_data(checked: Checked, digest: str = "") -> dict[str, Any]:
             "end_column": [one.span.end_column for one in findings],
             "key": [strings.setdefault(one.key, len(strings)) for one in findings],
             "fingerprint": "".join(one.fingerprint for one in findings),
+            **({"file": [files.get(one.span.file, 0) for one in findings]} if len(files) > 1 else {}),
         },
         "strings": list(strings),
         "total": checked.total,
@@ -250,7 +276,8 @@ def peak_memory() -> int:
 def _reason(reason: NotChecked | None) -> dict[str, Any] | None:
     if reason is None:
         return None
-    return {"code": reason.code, "message": reason.message, "line": reason.line, "column": reason.column}
+    said = {"code": reason.code, "message": reason.message, "line": reason.line, "column": reason.column}
+    return {**said, "file": reason.file} if reason.file else said
 
 
 def _format(checked: Checked) -> dict[str, str] | None:
@@ -313,16 +340,17 @@ def _outline(checked: Checked, interface: Interface) -> dict[str, list[Entry]]:
     def entry(one: Any, name: str, address: str, said: str) -> Entry:
         mine = found.get(id(one.place), Counter[str]())
         worst = next((severity for severity in SEVERITIES if mine[severity]), "")
-        line = checked.spans[one.place.path].line
+        span = checked.spans[one.place.path]
         return Entry(
             name[:_SHORT],
             address[:_SHORT],
             said[:_SHORT],
             one.place.key,
-            line,
+            span.line,
             one.deprecated is not None,
             worst,
             mine.total(),
+            span.file,
         )
 
     return {

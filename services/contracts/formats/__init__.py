@@ -1,12 +1,13 @@
 """The formats that contracts come in: one module each, found by looking into the document, never at its name.
 
-A format module offers what `Format` lists: three constants, and functions to recognise, read, check and build.
-A new format is a new module and its line in `FORMATS`; nothing else changes.
+A format module offers what `Format` lists: a few constants, and functions to recognise, read, check and build.
+A new format is a new module and its line in `FORMATS`; nothing else changes. docs/formats.md tells how.
 """
 
 from collections.abc import Iterable, Iterator
 from typing import Any, Protocol
 
+from ..bundle import Bundle, Sources
 from ..document import Source
 from ..limits import NotChecked
 from ..model import Facts, Flaw, Interface
@@ -29,6 +30,9 @@ class Format(Protocol):
     """How a person knows it: OpenAPI 3 (a top-level "openapi: 3...")."""
     WORDS: dict[str, str]
     """The Interface's words for attributes, where the document has another name for them."""
+    TOGETHER: bool
+    """Whether several files of this format are one contract by themselves (packages, modules). When not, one of them
+    is the contract, and the others are what it refers to."""
 
     def recognise(self, source: Source) -> str:
         """The dialect ("3.1"), or "" when the text is not of this format. Raises NotChecked when it cannot be read."""
@@ -36,8 +40,8 @@ class Format(Protocol):
     def label(self, dialect: str) -> str:
         """What people call it: OpenAPI 3.1."""
 
-    def read(self, source: Source, dialect: str) -> Any:
-        """The document. Raises NotChecked."""
+    def read(self, sources: Sources, dialect: str) -> Any:
+        """The document. Raises NotChecked, with a place, when it is ill-formed."""
 
     def check(self, document: Any, dialect: str) -> Iterator[Flaw]:
         """Where the document breaks the format's own specification."""
@@ -47,6 +51,7 @@ class Format(Protocol):
 
 
 FORMATS: tuple[Format, ...] = (openapi3,)
+"""Where a text could be of two formats (a schema beside those who use it), the first one is meant."""
 
 _NOT_READ_YET = (
     ("swagger", "2", "OpenAPI 2.0 (Swagger)"),
@@ -55,8 +60,55 @@ _NOT_READ_YET = (
 )
 
 
-def find(source: Source) -> tuple[Format, str]:
-    """The format of the text and its dialect. Raises NotChecked, saying what was looked for, when none knows it."""
+def find(bundle: Bundle) -> tuple[Format, str, Sources]:
+    """The format of what was handed in, its dialect, and which files it begins with.
+
+    Raises NotChecked, saying what was looked for, when no format knows it, and when several files are each a contract
+    of its own and nobody said which is meant.
+    """
+    if not bundle.packed:
+        source = bundle.files[""]
+        form, dialect = _find(source)
+        return form, dialect, Sources(source, (source,), bundle.files)
+    if bundle.main:
+        main = bundle.files[bundle.main]
+        form, dialect = _find(main)
+        known = {main.name: dialect, **_all_of(form, bundle)}
+    else:
+        form, known = _first_of(bundle)
+        main = bundle.files[next(iter(known))]
+    if not form.TOGETHER and not bundle.main and len(known) > 1:
+        names = ", ".join(sorted(known)[:5]) + (" ..." if len(known) > 5 else "")
+        said = f"The archive holds {len(known)} contracts ({names}). Register each, or name one: main: in contract.yaml."
+        raise NotChecked("several-documents", said)
+    own = tuple(bundle.files[name] for name in known) if form.TOGETHER else (main,)
+    return form, known[main.name], Sources(main, own, bundle.files)
+
+
+def _first_of(bundle: Bundle) -> tuple[Format, dict[str, str]]:
+    """The first format that knows a file, and all files it knows with their dialects."""
+    for form in FORMATS:
+        known = _all_of(form, bundle)
+        if known:
+            return form, known
+    raise NotChecked("unknown-format", f"No file of the archive is a contract format known here. {_looked_for()}")
+
+
+def _all_of(form: Format, bundle: Bundle) -> dict[str, str]:
+    known = {}
+    for name, source in bundle.files.items():
+        try:
+            dialect = form.recognise(source)
+        except NotChecked as reason:
+            if reason.code == "check-timed-out":
+                raise
+            continue
+        if dialect:
+            known[name] = dialect
+    return known
+
+
+def _find(source: Source) -> tuple[Format, str]:
     unreadable: NotChecked | None = None
     for one in FORMATS:
         try:
@@ -69,17 +121,15 @@ def find(source: Source) -> tuple[Format, str]:
     if unreadable is None:
         raise _unknown(source)
     if unreadable.code in ("not-json", "not-yaml"):
-        message = f"{unreadable.message} Looked for: {_looked_for()}."
-        raise NotChecked(unreadable.code, message, unreadable.line, unreadable.column)
+        unreadable.message = f"{unreadable.message} {_looked_for()}"
     raise unreadable
 
 
 def _looked_for() -> str:
-    return "; ".join(one.LOOKED_FOR for one in FORMATS)
+    return f"Looked for: {'; '.join(one.LOOKED_FOR for one in FORMATS)}."
 
 
 def _unknown(source: Source) -> NotChecked:
-    looked_for = _looked_for()
     root = source.tree.root
     if isinstance(root, dict):
         for member, begins, name in _NOT_READ_YET:
@@ -88,6 +138,7 @@ def _unknown(source: Source) -> NotChecked:
                 path = source.tree.own_path((member,), {})
                 span = source.tree.spans([path])[path]
                 what = f"{name} ({member}: {str(said)[:40]})"
-                message = f"This looks like {what}, which is not read yet. Read: {looked_for}."
-                return NotChecked("format-not-read", message, span.line, span.column)
-    return NotChecked("unknown-format", f"This is no contract format known here. Looked for: {looked_for}.", 1, 1)
+                message = f"This looks like {what}, which is not read yet. {_looked_for()}"
+                return NotChecked("format-not-read", message, span.line, span.column, source.name)
+    message = f"This is no contract format known here. {_looked_for()}"
+    return NotChecked("unknown-format", message, 1, 1, source.name)

@@ -17,6 +17,7 @@ MEMBERS = [
     "outcome",
     "reason",
     "format",
+    "files",
     "interface",
     "outline",
     "rules",
@@ -35,6 +36,7 @@ def test_its_members_are_the_ones_that_are_promised():
     assert list(data) == MEMBERS
     assert (data["outcome"], data["reason"], data["truncated"]) == ("checked", None, False)
     assert data["format"] == {"name": "openapi", "dialect": "3.1", "label": "OpenAPI 3.1"}
+    assert data["files"] == [{"name": "", "lines": 40}]
     assert data["interface"]["counts"] == {"operations": 2, "types": 2, "fields": 3, "lines": 40}
     assert data["interface"]["servers"] == [{"address": "https://orders.hartwell-shop.com/v1", "protocol": "https"}]
     assert data["memory"] > 1_000_000

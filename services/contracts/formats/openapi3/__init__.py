@@ -2,6 +2,7 @@
 
 import re
 
+from ...bundle import Sources
 from ...document import Source, Tree
 from .build import build
 from .check import check
@@ -10,6 +11,7 @@ __all__ = ["LOOKED_FOR", "NAME", "WORDS", "build", "check", "label", "read", "re
 
 NAME = "openapi"
 LOOKED_FOR = 'OpenAPI 3.0, 3.1 or 3.2 (a top-level "openapi: 3...")'
+TOGETHER = False
 WORDS = {"text": "description", "name": "operationId", "needs": "security", "licence": "license", "address": "url"}
 _VERSION = re.compile(r"3\.([012])(?:\.\d{1,9})?(?:-[0-9A-Za-z.-]{1,40})?")
 
@@ -26,5 +28,5 @@ def label(dialect: str) -> str:
     return f"OpenAPI {dialect}"
 
 
-def read(source: Source, dialect: str) -> Tree:
-    return source.tree
+def read(sources: Sources, dialect: str) -> Tree:
+    return sources.main.tree
