@@ -16,13 +16,17 @@ from .places import START, Path, Place, Span
 
 
 class Token(NamedTuple):
-    """A piece of text. `kind` is one of the grammar's names, or "end"; `said` the comment that stands before it."""
+    """A piece of text. `kind` is one of the grammar's names, or "end".
+
+    `said` holds the comments above it, `beside` those that end the line of the token before it (and speak of that one).
+    """
 
     kind: str
     text: str
     start: int
     end: int
     said: str = ""
+    beside: str = ""
 
 
 class Grammar:
@@ -54,17 +58,31 @@ class Tokens:
         text, grammar = self.source.text, self.grammar
         found = grammar.between.match(text, at)
         start = found.end() if found else at
-        said = text[at:start].strip()
+        beside, said = self._comments(at, start)
         if start >= len(text):
-            return Token("end", "", len(text), len(text), said)
+            return Token("end", "", len(text), len(text), said, beside)
         token = grammar.token.match(text, start)
         if token is None or token.end() == start:
-            raise self.refusal(f"{_quoted(text[start])} does not belong here", start)
+            unended = next((what for sign, what in _UNENDED if text.startswith(sign, start)), "")
+            raise self.refusal(unended or f"{_quoted(text[start])} does not belong here", start)
         self.count += 1
         if self.count > self.source.limits.nodes:
             most = self.source.limits.nodes
             raise self.source.refusal("too-many-nodes", f"The document has more than {most:,} words.", start)
-        return Token(token.lastgroup or "", token.group(), start, token.end(), said)
+        return Token(token.lastgroup or "", token.group(), start, token.end(), said, beside)
+
+    def _comments(self, at: int, start: int) -> tuple[str, str]:
+        """What stands between two tokens: the comments that end the line of the first, and those above the second."""
+        between = self.source.text[at:start]
+        if not between or between.isspace():
+            return "", ""
+        line = 0
+        while at and line < len(between) and between[line] not in "\r\n":
+            comment = self.grammar.comment.match(between, line)
+            line = comment.end() if comment and comment.end() > line else line + 1
+        if not at or line == len(between):  # all on one line: it speaks of what follows
+            return "", between.lstrip()
+        return between[:line].strip(), between[line:].lstrip()
 
     def take(self) -> Token:
         """The next token, whatever it is; the last one again and again at the end."""
@@ -116,7 +134,7 @@ class Tokens:
         self.depth -= 1
 
     def several(self, read: Callable[[], Any], close: str, between: str = ",") -> list[Any]:
-        """Reads a list up to `close`, which is taken: things with `between` after each, the last one's may be left out."""
+        """Reads a list up to `close`, which is taken: things with `between` after each but maybe the last."""
         found = []
         while not self.accept(close):
             found.append(read())
@@ -129,17 +147,25 @@ class Tokens:
 def words(comment: str) -> str:
     """The text of a comment without its marks: `// x`, `# x`, `/** x */` with or without stars before the lines."""
     kept = []
-    for line in comment.splitlines():
-        line = line.strip()
-        line = re.sub(r"^(?:/\*+!?|//+[/!<]*|#+|\*+(?!/))[ \t]?", "", line)
+    for given in comment.splitlines():
+        line = re.sub(r"^(?:/\*+!?|//+[/!<]*|#+|\*+(?!/))[ \t]?", "", given.strip())
         kept.append(re.sub(r"[ \t]*\*+/$", "", line).rstrip())
     return "\n".join(kept).strip()
 
 
+_COMMENT = re.compile(r"/\*.*?\*/|(?://|\#)[^\r\n]*+", re.S)
+
+
 def closest(comment: str) -> str:
     """Of the comments before a thing those that belong to it: the last block, without an empty line after it."""
-    blocks = re.split(r"\n[ \t\r]*\n", comment.strip())
-    return words(blocks[-1]) if blocks else ""
+    kept: list[str] = []
+    end = len(comment)
+    for found in reversed(list(_COMMENT.finditer(comment))):
+        if comment.count("\n", found.end(), end) > 1:
+            break
+        kept.append(words(found.group()))
+        end = found.start()
+    return "\n".join(reversed(kept)).strip()
 
 
 class Script:
@@ -150,10 +176,14 @@ class Script:
         self.marks: dict[Path, Span] = {}
         self.first = START
 
-    def at(self, above: Place, step: str | int, source: Source, start: int, end: int, name: str = "") -> Place:
+    def at(self, above: Place, step: str | int, source: Source, start: int, end: int, *, name: str = "") -> Place:
         """A new place below another one, and where it stands: `start` to `end` in the text of `source`."""
         place = above.to(step, name=name)
-        self.marks[place.path] = source.span(start, end)
+        path = place.path
+        if path in self.marks:  # a second thing of that name stands elsewhere
+            place = above.to(f"{step} {start}", name=name)
+            path = place.path
+        self.marks[path] = source.span(start, end)
         return place
 
     def spans(self, paths: Iterable[Path]) -> dict[Path, Span]:
@@ -171,6 +201,13 @@ class Script:
 
     def own_path(self, path: Path, words: dict[str, str]) -> Path:
         return path
+
+
+_UNENDED = (
+    ("/*", "the comment that begins here never ends"),
+    ('"', "the string that begins here never ends"),
+    ("'", "the string that begins here never ends"),
+)
 
 
 def _quoted(text: str) -> str:
