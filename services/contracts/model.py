@@ -72,6 +72,18 @@ NO_MARKS: Mapping[str, Value] = MappingProxyType({})
 
 
 @part
+class Constant:
+    """What is told of one of the values of a type: what it stands for, its number where it has one."""
+
+    place: Place
+    value: Value
+    number: int | None = None
+    text: str = ""
+    deprecated: Deprecation | None = None
+    marks: Mapping[str, Value] = NO_MARKS
+
+
+@part
 class Type:
     """The shape of a value. With `ref`, another type's name stands here and the rest says only what is added to it."""
 
@@ -102,6 +114,8 @@ class Type:
     deprecated: Deprecation | None = None
     marks: Mapping[str, Value] = NO_MARKS
     """What the technology lets people add on their own: extensions, options, directives, traits, annotations."""
+    constants: tuple[Constant, ...] = ()
+    """What is told of the `values`, one by one, where the technology tells it."""
 
 
 @part

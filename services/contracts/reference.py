@@ -14,6 +14,7 @@ from .lint import Checked
 from .model import (
     Answer,
     Body,
+    Constant,
     Contact,
     Deprecation,
     Example,
@@ -49,8 +50,9 @@ _INNER: dict[type, dict[str, type]] = {
     Field: {"type": Type, "default": Example, "examples": Example, "deprecated": Deprecation},
     Type: {
         "fields": Field, "item": Type, "choices": Type, "parts": Type, "limits": Limits, "default": Example,
-        "examples": Example, "deprecated": Deprecation,
+        "examples": Example, "constants": Constant, "deprecated": Deprecation,
     },
+    Constant: {"deprecated": Deprecation},
     Server: {}, Guard: {}, Group: {}, Contact: {}, Example: {}, Deprecation: {}, Limits: {}, Need: {},
 }  # fmt: skip
 """Which members of a part are parts themselves."""

@@ -119,6 +119,10 @@ def texts(thing: Thing) -> Iterator[Text]:
     elif isinstance(thing, Type | Field) and thing.default is not None:
         if inner is None or thing.default is not inner.default:
             yield from _inside(thing.default, "default")
+    if isinstance(thing, Type):
+        for constant in thing.constants:
+            if constant.text:
+                yield Text(constant.place.of("text"), constant.text, "text")
     elif isinstance(thing, Guard):
         for address in thing.addresses:
             yield Text(place, address, "address")
