@@ -1,0 +1,30 @@
+"""What names tell where a technology has no other word for it: the effect of an operation, the version of a package."""
+
+import re
+
+from .model import Effect
+
+_WORD = re.compile(r"[A-Z]{2,}(?![a-z])|[A-Z]?[a-z0-9]+|[A-Z]")
+_VERSION = re.compile(r"[vV][0-9]{1,4}(?:(?:p[0-9]{1,4})?(?:alpha|beta)[0-9]{0,4})?")
+_READ = "get list find search read fetch lookup query describe count exists show view load retrieve watch is has"
+_EFFECTS: dict[str, Effect] = {
+    **dict.fromkeys(_READ.split(), "read"),
+    **dict.fromkeys("create add insert register place submit post new open issue make".split(), "create"),
+    **dict.fromkeys("update modify patch set change rename edit adjust".split(), "change"),
+    **dict.fromkeys("replace put overwrite".split(), "replace"),
+    **dict.fromkeys("delete remove destroy purge drop erase".split(), "delete"),
+}
+
+
+def effect(name: str) -> Effect:
+    """By the first word of a name: GetOrder reads, create_order creates. Whatever else it is called, it acts."""
+    words = [word.lower() for word in _WORD.findall(name[:100])[:2]]
+    if len(words) == 2 and words[0] == "batch":
+        words = words[1:]
+    return _EFFECTS.get(words[0], "act") if words else "act"
+
+
+def version(package: str) -> str:
+    """The last part of a package or namespace that is a version: `shop.orders.v1` is of version v1. "": none is."""
+    parts = re.split(r"[.:/\\]+", package[:1000])
+    return next((part.lower() for part in reversed(parts) if _VERSION.fullmatch(part)), "")
