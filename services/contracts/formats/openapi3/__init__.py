@@ -2,8 +2,8 @@
 
 import re
 
-from ...bundle import Sources
-from ...document import Source, Tree
+from ...document import Source
+from ..jsonschema.files import read
 from .build import build
 from .check import check
 
@@ -26,7 +26,3 @@ def recognise(source: Source) -> str:
 
 def label(dialect: str) -> str:
     return f"OpenAPI {dialect}"
-
-
-def read(sources: Sources, dialect: str) -> Tree:
-    return sources.main.tree

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from ...document import Tree
 from ...model import (
     Answer,
     Body,
@@ -24,9 +23,27 @@ from ...model import (
     Server,
     Type,
 )
-from ...places import Place
-from .look import METHODS, Node, References, deprecation, items, mapping, marks, text, texts
-from .shapes import Shapes
+from ...places import Path, Place
+from ..jsonschema.files import Files
+from ..jsonschema.look import Node, deprecation, items, mapping, marks, text, texts
+from ..jsonschema.references import References
+from ..jsonschema.shapes import Shapes
+
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
+KINDS = {  # components that stand where a reference may stand, and how the Interface's keys call them
+    "parameters": "parameter",
+    "responses": "answer",
+    "requestBodies": "request",
+    "headers": "header",
+    "examples": "example",
+    "securitySchemes": "guard",
+    "callbacks": "callback",
+    "pathItems": "path",
+    "links": "link",
+    "schemas": "type",
+    "mediaTypes": "body",
+}
+HOMES: dict[Path, str] = {("components", kind): word for kind, word in KINDS.items()}
 
 _EFFECTS: dict[str, tuple[Effect, bool | None, bool | None]] = {  # effect, safe, repeatable (RFC 9110, 9.2)
     "get": ("read", True, True),
@@ -47,15 +64,17 @@ _CREATES = re.compile(
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]{0,30}):")
 
 
-def build(document: Tree, dialect: str, facts: Facts) -> tuple[Interface, list[Flaw]]:
-    references = References(document)
-    return _Builder(references).interface(facts), references.flaws
+def build(document: Files, dialect: str, facts: Facts) -> tuple[Interface, list[Flaw]]:
+    references = References(document, HOMES)
+    return Builder(references, Shapes(references, ("components", "schemas"))).interface(facts), references.flaws
 
 
-class _Builder:
-    def __init__(self, references: References) -> None:
+class Builder:
+    """Everything that an Interface holds, from a document of version 3; version 2 says some of it in other places."""
+
+    def __init__(self, references: References, shapes: Shapes) -> None:
         self.references = references
-        self.shapes = Shapes(references)
+        self.shapes = shapes
         self.root = references.root
         self.place = references.place
         self.names: set[str] = set()
@@ -308,11 +327,11 @@ class _Builder:
     def _shared(self) -> Iterator[Field | Message]:
         components, place = mapping(self.root, "components"), self.place.to("components")
         for kind in ("parameters", "headers"):
-            word = References.KINDS[kind]
+            word = KINDS[kind]
             for name, node, at in self.references.of(components, kind, place, word):
                 yield self._parameter(node, at, *((name, "header") if kind == "headers" else ()))
         for kind in ("requestBodies", "responses"):
-            for _, node, at in self.references.of(components, kind, place, References.KINDS[kind]):
+            for _, node, at in self.references.of(components, kind, place, KINDS[kind]):
                 yield self._message(node, at)
 
 

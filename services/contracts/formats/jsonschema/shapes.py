@@ -3,10 +3,10 @@
 from typing import Any
 
 from ...model import NO_LIMITS, Example, Field, Kind, Limits, Type
-from ...places import Place
-from .look import Node, References, deprecation, items, mapping, marks, number, text, texts, whole
+from ...places import Path, Place
+from .look import Node, deprecation, items, mapping, marks, number, text, texts, whole
+from .references import References
 
-_SCHEMAS = "#/components/schemas/"
 _KINDS: dict[str, Kind] = {
     "object": "record",
     "array": "list",
@@ -36,23 +36,43 @@ _LIMITING = frozenset(
 
 
 class Shapes:
-    """Builds types. `named` holds every type that has a name, and every place inside the document that was referred to
-    as if it had one (its name is then the reference itself)."""
+    """Builds types. `named` holds every type that has a name: those that the main file keeps under `homes`, and every
+    other place that was referred to, named by where it stands (`#/paths/~1a/...`, `types.yaml#/Order`)."""
 
-    def __init__(self, references: References) -> None:
+    def __init__(self, references: References, *homes: Path) -> None:
         self.references = references
         self.named: dict[str, Type] = {}
+        self.homes = homes
         self._waiting: list[tuple[str, Any, Place]] = []
         self._built: dict[int, Type] = {}
+        self._alone = len(references.document.trees) == 1
+        self._prefixes = tuple("#/" + "/".join(str(step) for step in home) + "/" for home in homes)
+
+    def kept(self, home: Path) -> Node:
+        """The schemas that the main file keeps at one of its homes."""
+        node: Any = self.references.root
+        for step in home:
+            node = mapping(node, str(step))
+        return node if isinstance(node, dict) else {}
 
     def read_all(self) -> None:
-        """Every schema among the components, then whatever else was referred to."""
-        for name, node in mapping(mapping(self.references.root, "components"), "schemas").items():
-            if name not in self.named:
-                self.named[name] = self.type(node, self.references.component("schemas", name), name)
+        """Every schema that is kept by name, then whatever else was referred to."""
+        for home in self.homes:
+            for said, node in self.kept(home).items():
+                name = self._name(home, said)
+                if name not in self.named:
+                    place = self.references.component(*(str(step) for step in home), said)
+                    self.named[name] = self.type(node, place, name)
         while self._waiting:
             name, node, place = self._waiting.pop()
             self.named[name] = self.type(node, place, name)
+
+    def _name(self, home: Path, said: str) -> str:
+        """What is kept at two homes under one name is told apart by where it stands."""
+        for other in self.homes[: self.homes.index(home)]:
+            if said in self.kept(other):
+                return "#/" + "/".join([*(str(step) for step in home), said])
+        return said
 
     def type(self, node: Any, place: Place, name: str = "") -> Type:
         """Built once for each place: one that is written in line and referred to besides is the same type."""
@@ -66,9 +86,7 @@ class Shapes:
     def _type(self, node: Node, place: Place, name: str) -> Type:
         ref = node.get("$ref")
         if isinstance(ref, str):
-            return Type(
-                place, name=name, ref=self._refer(ref, place), text=text(node, "description"), title=text(node, "title")
-            )
+            return self._reference(node, ref, place, name)
         kind, nullable = _kind(node)
         fields = self._fields(node, place) if "properties" in node else ()
         item = None
@@ -109,6 +127,22 @@ class Shapes:
             marks(node),
         )
 
+    def _reference(self, node: Node, ref: str, place: Place, name: str) -> Type:
+        """Another type, and what is said beside the reference."""
+        if len(node) == 1:
+            return Type(place, name=name, ref=self._refer(ref, place))
+        return Type(
+            place,
+            name=name,
+            ref=self._refer(ref, place),
+            title=text(node, "title"),
+            text=text(node, "description"),
+            default=Example(place.to("default", name="default"), node["default"]) if "default" in node else None,
+            examples=self.examples(node, place),
+            deprecated=deprecation(node, place),
+            marks=marks(node),
+        )
+
     def _fields(self, node: Node, place: Place) -> tuple[Field, ...]:
         required = set(texts(node, "required"))
         fields = []
@@ -141,28 +175,31 @@ class Shapes:
                 empty = True
                 continue
             ref = below.get("$ref") if isinstance(below, dict) else None
-            name = ref.removeprefix(_SCHEMAS) if isinstance(ref, str) else str(index)
+            name = self._short(ref) if isinstance(ref, str) else str(index)
             found.append(self.type(below, place.to(member, index, name=f"{word}:{name}")))
         return tuple(found), empty
 
     def _refer(self, ref: str, place: Place) -> str:
         """The name of the type that a reference means. What it leads to is built once, later if need be."""
-        name = ref.removeprefix(_SCHEMAS)
-        if name in self.named:
+        name = self._short(ref)
+        if self._alone and ref.startswith(self._prefixes[0]) and name in self.kept(self.homes[0]):
             return name
-        schemas = mapping(mapping(self.references.root, "components"), "schemas")
-        if name != ref and name in schemas:
+        end = self.references.find(ref, place)
+        if end is None:
             return name
-        found = self.references.find(ref, place)
-        if found is not None:
-            if name != ref:  # written with escapes: "#/components/schemas/a~1b"
-                name = str(found[1].path[-1])
-                if name in schemas:
-                    return name
-                name = ref
-            self.named[name] = Type(found[1], name=name)  # so that it is asked for once
-            self._waiting.append((name, *found))
-        return name
+        if end.home in self.homes:
+            return self._name(end.home, str(end.path[-1]))
+        if end.name not in self.named:
+            self.named[end.name] = Type(end.place, name=end.name)  # so that it is asked for once
+            self._waiting.append((end.name, end.node, end.place))
+        return end.name
+
+    def _short(self, ref: str) -> str:
+        """A reference to what is kept by name, as that name."""
+        for prefix in self._prefixes:
+            if ref.startswith(prefix):
+                return ref[len(prefix) :]
+        return ref
 
     def examples(self, node: Node, place: Place) -> tuple[Example, ...]:
         """Of a schema, a parameter or a media type: `example`, and `examples` as a list or by name."""

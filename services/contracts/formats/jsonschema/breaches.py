@@ -1,0 +1,87 @@
+"""What a JSON Schema validator says, as flaws of the format: at the innermost place, in sentences, up to a number."""
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path as Folder
+from typing import Any
+
+from ...model import Flaw, Value
+from ...places import Path, Place
+from .sewn import Sewn
+
+CAP = 200
+"""Flaws of the format that are listed. Who writes more than that is writing another format."""
+
+
+def breaches(errors: Iterable[Any], sewn: Sewn, against: str = "the official schema") -> Iterator[Flaw]:
+    """Every breach of a schema, at the innermost place that can be told; CAP of them at most."""
+    root = Place(None, ())
+    told: set[tuple[Any, ...]] = set()
+    for error in errors:
+        for found, message in _sentences(_innermost(error, sewn.root)):
+            path = sewn.own_path(found)
+            if (path, message) in told:
+                continue
+            if len(told) == CAP:
+                yield Flaw("format-invalid", root, f"There are more; the first {CAP} are shown.")
+                return
+            told.add((path, message))
+            name = "/".join(str(step) for step in path)
+            yield Flaw("format-invalid", root.to(*path, name=name[:300]), f"Against {against}: {message}")
+
+
+def never(address: str) -> Any:
+    """What a validator asks when it wants to fetch a schema."""
+    raise ValueError(f"Nothing is fetched: {address}")
+
+
+@cache
+def home(package: str) -> Folder:
+    """The folder of an installed package, which is not imported for it: only its data is wanted."""
+    spec = find_spec(package)
+    if spec is None or not spec.submodule_search_locations:
+        raise ModuleNotFoundError(f"The package {package} is not installed.")
+    return Folder(next(iter(spec.submodule_search_locations)))
+
+
+def _innermost(error: Any, root: Value) -> Any:
+    """Follows "is not any of these" down to the alternative that was most likely meant."""
+    for _ in range(50):
+        branches = getattr(error.kind, "context", None)
+        if not branches:
+            break
+        value = _at(root, error.instance_path)
+        is_reference = isinstance(value, dict) and "$ref" in value
+        likely = [one for one in branches if one and _asks_for_reference(one) == is_reference]
+        candidates = likely or [one for one in branches if one]
+        if not candidates:
+            break
+        error = min(candidates, key=lambda one: (-max(len(e.instance_path) for e in one), len(one)))[0]
+    return error
+
+
+def _asks_for_reference(errors: list[Any]) -> bool:
+    return any("$ref" in str(one.message) or "Reference" in one.schema_path for one in errors)
+
+
+def _at(root: Value, path: list[str | int]) -> Value:
+    for step in path:
+        if isinstance(root, dict):
+            root = root.get(str(step))
+        elif isinstance(root, list) and isinstance(step, int) and step < len(root):
+            root = root[step]
+        else:
+            return None
+    return root
+
+
+def _sentences(error: Any) -> Iterator[tuple[Path, str]]:
+    """Where the error stands, and what it says: of members that are not known, each for itself."""
+    path = tuple(error.instance_path)
+    unknown = getattr(error.kind, "unexpected", None)
+    if unknown:
+        for name in unknown:
+            yield (*path, str(name)), f"{str(name)[:80]!r} is not known here."
+    else:
+        yield path, f"{str(error.message)[:300]}."
