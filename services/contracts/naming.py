@@ -6,14 +6,14 @@ from .model import Effect
 
 _WORD = re.compile(r"[A-Z]{2,}(?![a-z])|[A-Z]?[a-z0-9]+|[A-Z]")
 _VERSION = re.compile(r"[vV][0-9]{1,4}(?:(?:p[0-9]{1,4})?(?:alpha|beta)[0-9]{0,4})?")
-_READ = "get list find search read fetch lookup query describe count exists show view load retrieve watch is has"
-_EFFECTS: dict[str, Effect] = {
-    **dict.fromkeys(_READ.split(), "read"),
-    **dict.fromkeys("create add insert register place submit post new open issue make".split(), "create"),
-    **dict.fromkeys("update modify patch set change rename edit adjust".split(), "change"),
-    **dict.fromkeys("replace put overwrite".split(), "replace"),
-    **dict.fromkeys("delete remove destroy purge drop erase".split(), "delete"),
+_BEGIN: dict[Effect, str] = {
+    "read": "get list find search read fetch lookup query describe count exists show view load retrieve watch is has",
+    "create": "create add insert register place submit post new open issue make",
+    "change": "update modify patch set change rename edit adjust",
+    "replace": "replace put overwrite",
+    "delete": "delete remove destroy purge drop erase",
 }
+_EFFECTS: dict[str, Effect] = {word: effect for effect, words in _BEGIN.items() for word in words.split()}
 
 
 def effect(name: str) -> Effect:
