@@ -155,7 +155,7 @@ def _named(program: Program, value: Given, behind: Shape | Struct | Enum) -> boo
         return True
     if program.may_be_elsewhere(name) or program.const(name) is not None:
         return True
-    if isinstance(behind, Enum) and any(one.name == name for one in behind.labels):
+    if isinstance(behind, Enum) and any(one.name == name.rpartition(".")[2] for one in behind.labels):
         return True
     return program.label(name) is not None and not isinstance(behind, Struct)
 

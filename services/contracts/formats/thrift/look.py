@@ -1,5 +1,7 @@
 """The words of Thrift, and how one knows a text that is written in them."""
 
+from typing import Literal
+
 from ...document import Source
 from ...grammar import Grammar, Tokens
 from ...limits import NotChecked
@@ -40,6 +42,9 @@ _HEADS = frozenset(
 )  # fmt: skip
 
 
+type _Sign = Literal["yes", "no", "perhaps", "hardly"]
+
+
 def is_thrift(source: Source) -> bool:
     """By the first statement that only Thrift has; by those that it shares with others when there are no more."""
     between = GRAMMAR.between.match(source.text)
@@ -53,65 +58,66 @@ def is_thrift(source: Source) -> bool:
             if tokens.accept(",", ";"):
                 continue
             told = _told(tokens)
-            if told is not None:
-                return told
-            likely = True
+            if told in ("yes", "no"):
+                return told == "yes"
+            likely = likely or (told == "perhaps" and not tokens.at(";"))  # elsewhere everything ends with one
     except NotChecked:  # what does not belong into Thrift: the reader tells where
         pass
     return likely
 
 
-def _told(tokens: Tokens) -> bool | None:
-    """Whether the next statement is Thrift's. None: it could be another language's as well."""
+def _told(tokens: Tokens) -> _Sign:
+    """What the next statement tells."""
     head = tokens.take().text
     name = tokens.take()
     if head == "namespace":  # elsewhere it has one word, here two
-        return tokens.next.kind in ("word", "string") and "\n" not in tokens.source.text[name.end : tokens.next.start]
+        alike = tokens.next.kind in ("word", "string")
+        return "yes" if alike and "\n" not in tokens.source.text[name.end : tokens.next.start] else "no"
     if head in ("include", "cpp_include"):
-        return name.kind == "string" and (head == "cpp_include" or name.text[1:-1].endswith(".thrift"))
+        return "yes" if name.kind == "string" and (head == "cpp_include" or ".thrift" in name.text) else "no"
     if head in OLD_HEADERS:
-        return True
+        return "yes"
     if head in ("typedef", "const"):
-        return True if name.text in _OWN_TYPES else _shared(tokens, {"="} if head == "const" else set())
+        return "yes" if name.text in _OWN_TYPES else _shared(tokens, head)
     if head not in _HEADS or name.kind != "word":
-        return False
+        return "no"
     if head == "service":
-        if tokens.accept("extends"):
-            return tokens.take().kind == "word" and tokens.at("{")
-        if not tokens.accept("{"):
-            return False
-        if tokens.accept("}"):
-            return None
-        return not tokens.at("rpc", "option", "stream") and tokens.take().kind == "word" and not tokens.at(":")
+        return _service(tokens)
     tokens.accept("xsd_all")
-    return _block(tokens, head) if tokens.accept("{") else False
+    return _block(tokens, head) if tokens.accept("{") else "no"
 
 
-def _shared(tokens: Tokens, signs: set[str]) -> bool | None:
-    """A typedef or constant of a type that others have too: there it ends with a semicolon."""
-    if tokens.take().kind != "word":
-        return False
-    if signs:
-        if not tokens.accept(*signs):
-            return False
-        tokens.take()
-    return None if not tokens.at(";") else False
+def _shared(tokens: Tokens, head: str) -> _Sign:
+    """A typedef or constant of a type that others have too."""
+    if tokens.take().kind != "word" or (head == "const" and not tokens.accept("=")):
+        return "no"
+    return "yes" if head == "const" and tokens.take().text in ("{", "[") else "perhaps"
 
 
-def _block(tokens: Tokens, head: str) -> bool | None:
-    equals = False
+def _service(tokens: Tokens) -> _Sign:
+    if tokens.accept("extends"):
+        return "yes" if tokens.take().kind == "word" and tokens.at("{") else "no"
+    if not tokens.accept("{"):
+        return "no"
+    if tokens.accept("}"):
+        return "perhaps"
+    if tokens.at("rpc", "option", "stream") or tokens.take().kind != "word" or tokens.at(":"):
+        return "no"
+    return "yes"
+
+
+def _block(tokens: Tokens, head: str) -> _Sign:
+    counted = head not in ("enum", "senum")
+    signs = False
     depth = 1
     while depth and tokens.next.kind != "end":
         token = tokens.take()
-        if token.kind == "number" and tokens.at(":") and head != "enum":
-            return True
-        if token.text in _OWN_TYPES and head not in ("enum", "senum") and tokens.next.kind in ("word", "sign"):
-            return not tokens.at(":")
-        if token.text in ("=", ","):
-            equals = True
-        elif token.text in ("@", ":"):
-            return False
+        if counted and token.kind == "number" and tokens.at(":"):
+            return "yes"
+        if counted and token.text in _OWN_TYPES and tokens.next.kind in ("word", "sign"):
+            return "no" if tokens.at(":") else "yes"
+        if token.text in ("@", ":"):
+            return "no"
+        signs = signs or token.text in ("=", ",")
         depth += (token.text == "{") - (token.text == "}")
-    if tokens.at(";") or (head == "enum" and not equals):
-        return False
-    return None
+    return "perhaps" if signs or counted else "hardly"

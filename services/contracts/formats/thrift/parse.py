@@ -9,7 +9,7 @@ from ...bundle import Sources
 from ...document import Source
 from ...grammar import Token, Tokens, closest, words
 from ...model import NO_MARKS, Value
-from ...places import File, Place
+from ...places import START, File, Place
 from .look import GRAMMAR, OLD_HEADERS
 from .tree import (
     BASE,
@@ -38,6 +38,7 @@ _ESCAPES = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "'": "'", "\\": "\\"}
 def parse(sources: Sources) -> Thrift:
     """Every file that is Thrift, and what they include besides, as far as it was handed in."""
     document = Thrift()
+    document.first = START._replace(file=sources.main.name)
     own = {source.name: source for source in sources.own}
     waiting = list(own.values())
     read: dict[str, Program] = {}
@@ -311,8 +312,9 @@ class Reader:
             place = self.document.at(service.place, "extends", self.source, above.start, above.end)
             service.extends = Shape(place, above.text)
         tokens.expect("{")
+        below = self.top.to(*service.place.steps)  # of the same path, and without the service in its key
         while not tokens.accept("}"):
-            one = self._function(service.place)
+            one = self._function(below)
             tokens.accept(",", ";")
             one.text = one.text or words(tokens.next.beside)
             service.functions.append(one)
