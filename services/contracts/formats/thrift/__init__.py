@@ -8,7 +8,7 @@ from .look import is_thrift
 from .parse import parse
 from .tree import Thrift
 
-__all__ = ["LOOKED_FOR", "NAME", "WORDS", "build", "check", "label", "read", "recognise"]
+__all__ = ["LOOKED_FOR", "NAME", "TOGETHER", "WORDS", "build", "check", "label", "read", "recognise"]
 
 NAME = "thrift"
 LOOKED_FOR = "Thrift (namespace, struct, service ...)"

@@ -37,6 +37,8 @@ _KINDS: dict[str, Kind] = {
     "set": "list",
     "map": "map",
 }
+_PLAIN = frozenset({"bool", "string", "slist", "binary", "double"})
+"""Types of which the kind says all."""
 _SET = Limits(unique=True)
 _DEPRECATED = re.compile(r"^[ \t]*@deprecated\b[ \t]*([^\n]*)", re.M)
 _LANGUAGES = ("*", "java", "py", "go", "cpp")
@@ -194,12 +196,13 @@ class _Builder:
         if kind is None:
             return Type(shape.place, ref=self._refer(shape), marks=shape.marks)
         if not shape.inner:
-            return Type(shape.place, kind, format=shape.name, marks=shape.marks)
+            told = "" if shape.name in _PLAIN else shape.name
+            return Type(shape.place, kind, format=told, marks=shape.marks)
         marks = shape.marks
         if kind == "map":
             key = self._type(shape.inner[0])
             shape.inner[1].place.name = "value"
-            marks = {**marks, "key": key.ref or key.format or key.kind}
+            marks = {**marks, "key": key.ref or shape.inner[0].name}
         else:
             shape.inner[0].place.name = "item"
         return Type(
