@@ -1,6 +1,7 @@
 """Modules, interfaces, value types, components: what an IDL text defines, and the operations in it."""
 
 from collections.abc import Mapping
+from itertools import islice
 
 from ...document import Source
 from ...grammar import Script, closest
@@ -100,7 +101,7 @@ class Reader(Pragmas):
         else:
             begun = len(self.scope.inside)
             self.inner(said, marks, "a definition (module, interface, struct, typedef ...)")
-            self._end(list(self.scope.inside.values())[begun:])
+            self._end(_newest(self.scope, begun))
 
     def _end(self, made: list[Decl]) -> None:
         if self.next.kind == "end" or not self.at(";"):
@@ -242,7 +243,7 @@ class Reader(Pragmas):
             spec = self.spec(void=True)
             self._called(self.name("the name of the operation"), words, spec, said, marks)
         self.expect(";")
-        self.after(list(owner.inside.values())[begun:])
+        self.after(_newest(owner, begun))
 
     def _called(
         self, name: Piece, words: tuple[str, ...], spec: Plain | Named | object, said: str, marks: tuple[Mark, ...]
@@ -348,6 +349,11 @@ class Reader(Pragmas):
             word = "uses multiple"
         spec = self.spec()
         owner.ports.append((word, self.name("the name of the port").text, spec))
+
+
+def _newest(scope: Decl, begun: int) -> list[Decl]:
+    """What has been declared since there were so many names in a scope."""
+    return list(islice(reversed(scope.inside.values()), len(scope.inside) - begun))
 
 
 __all__ = ["Idl", "NotChecked", "Reader", "read"]
