@@ -1,6 +1,6 @@
 """Holds the files against the rules of their language: by protoc where all they import is at hand, else by ours."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from ...model import Flaw
@@ -52,9 +52,11 @@ class _Near:
         self.by_file = {name: sorted(found, key=lambda one: one[0]) for name, found in by_file.items()}
 
     def place(self, file: str, span: Span) -> Place:
-        """Of what was declared last before it."""
+        """Of what is declared next on this line (a type stands before its field's name), else of what was before."""
         found = self.by_file.get(file, [])
-        at = bisect_right(found, (span.line, span.column), key=lambda one: one[0][:2])
+        at = bisect_left(found, (span.line, span.column), key=lambda one: one[0][:2])
+        if at < len(found) and found[at][0].line == span.line:
+            return found[at][1]
         return found[at - 1][1] if at else Place(None, (File(file),) if file else ())
 
     def whole(self, span: Span) -> Span:

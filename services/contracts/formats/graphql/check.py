@@ -1,0 +1,97 @@
+"""Holds a schema against the specification of GraphQL, by graphql-core, with the place of every breach."""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+import graphql as gql
+from graphql.validation.rules.known_type_names import KnownTypeNamesRule
+from graphql.validation.rules.possible_type_extensions import PossibleTypeExtensionsRule
+from graphql.validation.specified_rules import specified_sdl_rules
+from graphql.validation.validate import validate_sdl
+
+from ...model import Flaw
+from ...places import Place
+from .build import Document
+from .types import is_federated
+
+CAP = 200
+"""Flaws that are listed."""
+_RULES = [one for one in specified_sdl_rules if one not in (KnownTypeNamesRule, PossibleTypeExtensionsRule)]
+"""Without those that look for names: the reader does, and these guess what was meant at a cost."""
+_TOO_NEW = "so implementation field"
+"""A deprecated field of an interface that is not deprecated itself: a breach since September 2025 only."""
+
+_WORDS = {"field_definition": "field", "input_value_definition": "field", "enum_value_definition": "value"}
+
+
+def check(document: Document, dialect: str) -> Iterator[Flaw]:
+    """Every breach, CAP of them at most. Names that lead nowhere are told when the types are built."""
+    near = _Near(document)
+    for number, flaw in enumerate(_flaws(document, near)):
+        if number == CAP:
+            yield Flaw("format-invalid", document.root, f"There are more; the first {CAP} are shown.")
+            return
+        yield flaw
+
+
+def _flaws(document: Document, near: "_Near") -> Iterator[Flaw]:
+    for one in document.executable:
+        said = "This is what a caller writes (an operation or a fragment), which is no part of a schema."
+        yield near.flaw([one], said)
+    _, missing = document.said
+    whole = gql.DocumentNode(definitions=tuple(document.definitions))
+    federated = is_federated(document)
+    errors = validate_sdl(whole, rules=_RULES)
+    for breach in errors:
+        if not (federated and breach.message.startswith("Unknown directive")):
+            yield near.flaw(breach.nodes, breach.message)
+    if missing or federated:
+        return
+    try:
+        found = gql.validate_schema(gql.build_ast_schema(whole, assume_valid_sdl=True))
+    except RecursionError:  # a chain of thousands of types, each in the next
+        return
+    except (gql.GraphQLError, TypeError, ValueError) as error:
+        if not errors:
+            yield near.flaw(getattr(error, "nodes", None), str(error))
+        return
+    for breach in found:
+        if _TOO_NEW not in breach.message:
+            yield near.flaw(breach.nodes, breach.message)
+
+
+class _Near:
+    """Finds the definition in which something stands, so that a finding keeps its key while lines move."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.ways_in = set(document.roots.values())
+        by_file: dict[str, list[tuple[int, str]]] = {}
+        for one in document.definitions:
+            if one.loc is not None:
+                name = getattr(one, "name", None)
+                by_file.setdefault(one.loc.source.name, []).append((one.loc.start, name.value if name else ""))
+        self.by_file = by_file
+
+    def flaw(self, nodes: "Sequence[gql.Node] | None", message: str) -> Flaw:
+        """At the last of the nodes: of two of one name, the second is one too many."""
+        said = "Against the specification: " + " ".join(message.split()).rstrip(".") + "."
+        node = nodes[-1] if nodes else None
+        if node is None or node.loc is None:
+            return Flaw("format-invalid", self.document.root.to(name="interface"), said)
+        token = getattr(node, "name", None) or node
+        loc = token.loc or node.loc
+        return Flaw("format-invalid", self._place(node), said, self.document.source_of(node).span(loc.start, loc.end))
+
+    def _place(self, node: gql.Node) -> Place:
+        home = self.document.home(node)
+        found = self.by_file.get(node.loc.source.name, []) if node.loc else []
+        at = bisect_right(found, node.loc.start, key=lambda one: one[0]) if node.loc else 0
+        above = found[at - 1][1] if at else ""
+        named = getattr(node, "name", None)
+        name = named.value if isinstance(named, gql.NameNode) else ""
+        if above in self.ways_in and isinstance(node, gql.FieldDefinitionNode):
+            return home.to(above, name, name=f"operation:{above}.{name}")
+        place = home.to(above, name=f"type:{above}") if above else home.to(name="interface")
+        word = _WORDS.get(node.kind)
+        return place.to(name, name=f"{word}:{name}") if word and name else place
