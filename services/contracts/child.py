@@ -25,13 +25,14 @@ from .profile import DEFAULT, Profile
 from .reference import write as write_reference
 from .report import Report, not_checked, write
 
-COMMAND = ("-P", "-s", "-m", "services.contracts", "check")
+COMMAND = ("-P", "-s", "-m", str(__package__), "check")
 """What Python is asked to run: the folder it stands in and the person's own packages are left out."""
-_ROOT = Path(__file__).resolve().parents[2]
-_GRACE = 3.0
+ROOT = Path(__file__).resolve().parents[str(__package__).count(".") + 1]
+"""Where Python finds this package, whatever it is called where it was installed."""
+GRACE = 3.0
 """Seconds that the child has beyond its own limit to say so itself."""
 _TICK = 0.25
-_NOISE = 4_000
+NOISE = 4_000
 _TOLD_TO_END = {signal.SIGTERM, signal.SIGINT, getattr(signal, "SIGHUP", signal.SIGTERM)}
 """What a service manager or a terminal sends to every process of a service; a document causes none of them."""
 
@@ -56,9 +57,9 @@ def check(
     header = {
         "size": len(data),
         "parent": os.getpid(),
-        "facts": _told(facts or Facts()),
+        "facts": told(facts or Facts()),
         "profile": profile.data(),
-        "limits": _told(limits),
+        "limits": told(limits),
         "digest": digest,
     }
     run = _Run(json.dumps(header).encode() + b"\n" + data, limits, beat or (lambda _: None))
@@ -81,7 +82,12 @@ def check_here(
     return Report(write(checked, sha256(data).hexdigest()), write_reference(checked))
 
 
-def _told(settings: Facts | Limits) -> dict[str, str | int | float]:
+def environment() -> dict[str, str]:
+    """What a child sees of the environment: nothing that is secret."""
+    return {"PYTHONPATH": str(ROOT), "LANG": "C.UTF-8", "PATH": os.environ.get("PATH", os.defpath)}
+
+
+def told(settings: Facts | Limits) -> dict[str, str | int | float]:
     return {name: getattr(settings, name) for name in type(settings).__slots__}
 
 
@@ -99,14 +105,13 @@ class _Run:
 
     def report(self) -> Report:
         """Raises NotChecked when the child brought none."""
-        environment = {"PYTHONPATH": str(_ROOT), "LANG": "C.UTF-8", "PATH": os.environ.get("PATH", os.defpath)}
         child = subprocess.Popen(
             [sys.executable, *COMMAND],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            env=environment,
-            cwd=_ROOT,
+            env=environment(),
+            cwd=ROOT,
             bufsize=0,
             process_group=0,  # a Ctrl-C in the terminal is for its parent, whose end ends it
         )
@@ -117,18 +122,18 @@ class _Run:
                 child.kill()  # it has ended by itself, or it shall now
                 child.wait()
         if not in_time:
-            raise _timed_out(self.limits)
+            raise timed_out(self.limits)
         report, _, reference = b"".join(self.output).partition(b"\n")
         try:
             return Report(report, reference)
         except ValueError:
-            raise self._why(child.returncode) from None
+            raise why_silent(child.returncode, self.noise, self.limits) from None
 
     def _attend(self, child: "subprocess.Popen[bytes]") -> bool:
         """Feeds and listens until the child has closed its output. False: its time is up."""
         if not (child.stdin and child.stdout and child.stderr):
             raise ValueError("A child is attended through three pipes.")
-        end = time.monotonic() + self.limits.seconds + _GRACE
+        end = time.monotonic() + self.limits.seconds + GRACE
         told = 0.0
         with selectors.DefaultSelector() as selector:
             os.set_blocking(child.stdin.fileno(), False)
@@ -169,34 +174,36 @@ class _Run:
                 stage, done, total = json.loads(line)
                 self.progress = Progress(str(stage), int(done), int(total))
             except (ValueError, TypeError):
-                self.noise = (self.noise + line.decode("utf-8", "replace") + "\n")[-_NOISE:]
-        self.lines = self.lines[-_NOISE:]
+                self.noise = (self.noise + line.decode("utf-8", "replace") + "\n")[-NOISE:]
+        self.lines = self.lines[-NOISE:]
         return bool(said)
 
-    def _why(self, code: int) -> NotChecked:
-        if "MemoryError" in self.noise or "memory allocation" in self.noise:
-            return NotChecked("check-out-of-memory", _OUT_OF_MEMORY.format(self.limits.memory / 1_000_000))
-        if hasattr(signal, "SIGXCPU") and code == -signal.SIGXCPU:
-            return _timed_out(self.limits)
-        if -code in _TOLD_TO_END:
-            raise InterruptedError(f"The check was told to end by {signal.Signals(-code).name}. Nothing was judged.")
-        how = f"by signal {-code}" if code < 0 else f"with code {code}"
-        return NotChecked("check-crashed", f"The check ended {how} and brought no report. Nothing was judged.")
+
+def why_silent(code: int, noise: str, limits: Limits) -> NotChecked:
+    """Why a process ended without an answer. Raises InterruptedError when somebody told it to end."""
+    if "MemoryError" in noise or "memory allocation" in noise:
+        return NotChecked("check-out-of-memory", _OUT_OF_MEMORY.format(limits.memory / 1_000_000))
+    if hasattr(signal, "SIGXCPU") and code == -signal.SIGXCPU:
+        return timed_out(limits)
+    if -code in _TOLD_TO_END:
+        raise InterruptedError(f"The check was told to end by {signal.Signals(-code).name}. Nothing was judged.")
+    how = f"by signal {-code}" if code < 0 else f"with code {code}"
+    return NotChecked("check-crashed", f"The check ended {how} and brought no report. Nothing was judged.")
 
 
 _OUT_OF_MEMORY = "The check needed more than the {:,.0f} MB of memory it may use. Nothing was judged."
 
 
-def _timed_out(limits: Limits) -> NotChecked:
+def timed_out(limits: Limits) -> NotChecked:
     return NotChecked("check-timed-out", f"The check was stopped after {limits.seconds:g} s. Nothing was judged.")
 
 
 def serve() -> None:
     """The child's side: reads header and document, checks, writes the report. Ends when its parent does."""
     header = json.loads(_line())
-    _die_with(int(header["parent"]))
+    die_with(int(header["parent"]))
     limits = Limits(**header["limits"])
-    data = _read(int(header["size"]))
+    data = read(int(header["size"]))
     threading.Thread(target=_until_parent_is_gone, daemon=True).start()
     confine(limits)
     checked = lint(
@@ -213,12 +220,12 @@ def serve() -> None:
 
 
 def confine(limits: Limits) -> None:
-    """Holds this process to its limits for good: memory, processor time, no core."""
+    """Holds this process to its limits: memory, processor time from now on, no core. Again for each document."""
     try:
         import resource
     except ModuleNotFoundError:
         return
-    seconds = int(limits.seconds) + 2
+    seconds = int(time.process_time() + limits.seconds) + 2
     for kind, most in (
         (resource.RLIMIT_AS, limits.memory),
         (resource.RLIMIT_CPU, seconds),
@@ -228,7 +235,7 @@ def confine(limits: Limits) -> None:
             resource.setrlimit(kind, (most, resource.getrlimit(kind)[1]))
 
 
-def _die_with(parent: int) -> None:
+def die_with(parent: int) -> None:
     """Asks Linux to kill this process when the thread that started it ends. That thread waits in `check` until the
     child is reaped, so its end means that nobody waits any more, even where the process lives on."""
     if sys.platform == "linux":
@@ -256,7 +263,7 @@ def _line() -> bytes:
     return line
 
 
-def _read(size: int) -> bytes:
+def read(size: int) -> bytes:
     parts = []
     while size:
         part = os.read(0, min(size, 1 << 20))

@@ -83,7 +83,7 @@ def test_a_child_that_brings_no_report_is_a_reason(monkeypatch: pytest.MonkeyPat
 
 def test_a_child_that_hangs_is_stopped_and_the_beat_goes_on(monkeypatch: pytest.MonkeyPatch):
     pretend(monkeypatch, "import time; time.sleep(60)")
-    monkeypatch.setattr(supervisor, "_GRACE", 1.0)
+    monkeypatch.setattr(supervisor, "GRACE", 1.0)
     beats: list[float] = []
     before = children()  # not none: a browser of other tests may still be open
     read = check(DATA, limits=Limits(seconds=0.6), beat=lambda _: beats.append(time.monotonic()))
@@ -134,8 +134,8 @@ SLEEPER = """
 import json, os, threading, time
 import services.contracts.child as c
 header = json.loads(c._line())
-c._die_with(header["parent"])
-c._read(header["size"])
+c.die_with(header["parent"])
+c.read(header["size"])
 threading.Thread(target=c._until_parent_is_gone, daemon=True).start()
 c._say(("here", os.getpid(), os.getpid()))
 time.sleep(60)

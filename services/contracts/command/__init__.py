@@ -1,0 +1,60 @@
+"""The command: `homeport lint | show | rules`. What it promises to people and tools is in docs/command.md."""
+
+import os
+import sys
+
+from .given import Refused
+from .saying import CLEAN, INTERRUPTED, UNREAD, complain, say
+
+__all__ = ["main"]
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs the command and returns its exit code: 0 fine, 1 something was found, 2 it could not be checked."""
+    asked = sys.argv[1:] if arguments is None else arguments
+    try:
+        return _run(asked)
+    except Refused as refusal:
+        return _refused(str(refusal), asked)
+    except KeyboardInterrupt:
+        complain("Interrupted. Nothing was judged to its end.")
+        return INTERRUPTED
+    except BrokenPipeError:  # who read it has read enough; nothing more can be said there
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return UNREAD
+
+
+def _run(arguments: list[str]) -> int:
+    from .asking import parser
+
+    asked = parser("homeport").parse_args(arguments)
+    if asked.version:
+        from ..report import ENGINE
+
+        say(f"homeport {ENGINE}\n")
+        return CLEAN
+    if asked.command == "lint":
+        from .linting import lint
+
+        return lint(asked)
+    if asked.command == "show":
+        from .showing import show
+
+        return show(asked)
+    if asked.command == "rules":
+        from .catalogue import show_rules
+
+        return show_rules(asked)
+    raise Refused("Say what to do: lint, show or rules (see homeport --help)")
+
+
+def _refused(message: str, arguments: list[str]) -> int:
+    complain(message)
+    from .asking import wants_json
+
+    if wants_json(arguments):
+        from ..limits import NotChecked
+        from .plain import dumped, not_checked
+
+        say(dumped(not_checked(NotChecked("command-refused", message))))
+    return UNREAD
