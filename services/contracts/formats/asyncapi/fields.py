@@ -1,0 +1,166 @@
+"""The members that AsyncAPI's specification gives to each of its objects, as tables.
+
+A member is `name: what`; a mark after the name: `!` it must be there, `@4` it came with the fourth minor version. What:
+`text`, `flag`, `any`, `schema`, `extended` (an object nobody lists), a name of another table, several of these with
+`|`, one in brackets for a list, in braces for a mapping by name, `ref` for a Reference Object, "'word'" for a word.
+"""
+
+type Table = dict[str, str]
+
+_TAGS, _DOCS = "[tag]", "docs"
+_TAGS3, _DOCS3 = "[tag|ref]", "docs|ref"
+_INFO = {
+    "title!": "text", "version!": "text", "description": "text", "termsOfService": "text", "contact": "contact",
+    "license": "license",
+}  # fmt: skip
+_SAME: dict[str, Table] = {
+    "contact": {"name": "text", "url": "text", "email": "text"},
+    "license": {"name!": "text", "url": "text"},
+    "docs": {"description": "text", "url!": "text"},
+    "variable": {"enum": "[text]", "default": "text", "description": "text", "examples": "[text]"},
+    "correlation": {"description": "text", "location!": "location"},
+    "flow": {"authorizationUrl": "text", "tokenUrl": "text", "refreshUrl": "text", "scopes": "{text}"},
+    "example": {"headers": "extended", "payload": "any", "name": "text", "summary": "text"},
+}
+_PROTOCOLS_2 = [
+    "http", "ws", "amqp", "amqp1", "mqtt", "mqtt5", "kafka", "anypointmq", "nats", "jms", "sns", "sqs", "stomp",
+    "redis", "ibmmq@1", "solace@2", "mercure@2", "googlepubsub@5", "pulsar@5",
+]  # fmt: skip
+_PROTOCOLS_3 = [
+    "http", "ws", "amqp", "amqp1", "mqtt", "mqtt5", "kafka", "anypointmq", "nats", "jms", "sns", "sqs", "stomp",
+    "redis", "ibmmq", "solace", "mercure", "googlepubsub", "pulsar", "ros2@1",
+]  # fmt: skip
+
+VERSION_2: dict[str, Table] = {
+    **_SAME,
+    "document": {
+        "asyncapi!": "text", "id": "text", "info!": "info", "servers": "{server|ref@3}", "defaultContentType": "text",
+        "channels!": "{channel}", "components": "components", "tags": _TAGS, "externalDocs": _DOCS,
+    },
+    "info": _INFO,
+    "tag": {"name!": "text", "description": "text", "externalDocs": _DOCS},
+    "server": {
+        "url!": "text", "protocol!": "text", "protocolVersion": "text", "description": "text",
+        "variables": "{variable|ref}", "security": "[{[text]}]", "bindings": "bindings|ref", "tags@5": _TAGS,
+    },
+    "channel": {
+        "$ref": "text", "deprecated": "flag", "description": "text", "servers@2": "[text]", "subscribe": "operation",
+        "publish": "operation", "parameters": "{parameter|ref}", "bindings": "bindings|ref",
+    },
+    "operation": {
+        "operationId": "text", "summary": "text", "description": "text", "security@4": "[{[text]}]", "tags": _TAGS,
+        "externalDocs": _DOCS, "bindings": "bindings|ref", "traits": "[operationTrait|ref]",
+        "message": "message|ref|messages",
+    },
+    "operationTrait": {
+        "operationId": "text", "summary": "text", "description": "text", "security@4": "[{[text]}]", "tags": _TAGS,
+        "externalDocs": _DOCS, "bindings": "bindings|ref",
+    },
+    "messages": {"oneOf!": "[message|ref]"},
+    "message": {
+        "messageId@4": "text", "headers": "schema", "payload": "any", "correlationId": "correlation|ref",
+        "deprecated": "flag", "schemaFormat": "text", "contentType": "text", "name": "text", "title": "text",
+        "summary": "text", "description": "text", "tags": _TAGS, "externalDocs": _DOCS, "bindings": "bindings|ref",
+        "examples": "[example]", "traits": "[messageTrait|ref]",
+    },
+    "messageTrait": {
+        "messageId@4": "text", "headers": "schema", "correlationId": "correlation|ref", "schemaFormat": "text",
+        "deprecated": "flag",
+        "contentType": "text", "name": "text", "title": "text", "summary": "text", "description": "text",
+        "tags": _TAGS, "externalDocs": _DOCS, "bindings": "bindings|ref", "examples": "[example]",
+    },
+    "parameter": {"description": "text", "schema": "schema", "location": "location"},
+    "guard": {
+        "type!": "guardType", "description": "text", "name": "text", "in": "text", "scheme": "text",
+        "bearerFormat": "text", "flows": "flows", "openIdConnectUrl": "text",
+    },
+    "flows": {"implicit": "flow", "password": "flow", "clientCredentials": "flow", "authorizationCode": "flow"},
+    "components": {
+        "schemas": "{schema}", "servers@3": "{server|ref}", "serverVariables@4": "{variable|ref}",
+        "channels@3": "{channel}", "messages": "{message|ref}", "securitySchemes": "{guard|ref}",
+        "parameters": "{parameter|ref}", "correlationIds": "{correlation|ref}",
+        "operationTraits": "{operationTrait|ref}", "messageTraits": "{messageTrait|ref}",
+        "serverBindings": "{bindings|ref}", "channelBindings": "{bindings|ref}",
+        "operationBindings": "{bindings|ref}", "messageBindings": "{bindings|ref}",
+    },
+    "bindings": dict.fromkeys(_PROTOCOLS_2, "any"),
+}  # fmt: skip
+
+VERSION_3: dict[str, Table] = {
+    **_SAME,
+    "document": {
+        "asyncapi!": "text", "id": "text", "info!": "info", "servers": "{server|ref}", "defaultContentType": "text",
+        "channels": "{channel|ref}", "operations": "{operation|ref}", "components": "components",
+    },
+    "info": {**_INFO, "tags": _TAGS3, "externalDocs": _DOCS3},
+    "tag": {"name!": "text", "description": "text", "externalDocs": _DOCS3},
+    "server": {
+        "host!": "text", "protocol!": "text", "protocolVersion": "text", "pathname": "text", "description": "text",
+        "title": "text", "summary": "text", "variables": "{variable|ref}", "security": "[guard|ref]", "tags": _TAGS3,
+        "externalDocs": _DOCS3, "bindings": "bindings|ref",
+    },
+    "channel": {
+        "address": "text|null", "messages": "{message|ref}", "title": "text", "summary": "text", "description": "text",
+        "servers": "[ref]", "parameters": "{parameter|ref}", "tags": _TAGS3, "externalDocs": _DOCS3,
+        "bindings": "bindings|ref",
+    },
+    "operation": {
+        "action!": "'send'|'receive'", "channel!": "ref", "title": "text", "summary": "text", "description": "text",
+        "security": "[guard|ref]", "tags": _TAGS3, "externalDocs": _DOCS3, "bindings": "bindings|ref",
+        "traits": "[operationTrait|ref]", "messages": "[ref]", "reply": "reply|ref",
+    },
+    "operationTrait": {
+        "title": "text", "summary": "text", "description": "text", "security": "[guard|ref]", "tags": _TAGS3,
+        "externalDocs": _DOCS3, "bindings": "bindings|ref",
+    },
+    "reply": {"address": "replyAddress|ref", "channel": "ref", "messages": "[ref]"},
+    "replyAddress": {"description": "text", "location!": "location"},
+    "message": {
+        "headers": "formatted|schema", "payload": "formatted|schema", "correlationId": "correlation|ref",
+        "contentType": "text", "name": "text", "title": "text", "summary": "text", "description": "text",
+        "deprecated": "flag", "tags": _TAGS3, "externalDocs": _DOCS3, "bindings": "bindings|ref",
+        "examples": "[example]", "traits": "[messageTrait|ref]",
+    },
+    "messageTrait": {
+        "headers": "formatted|schema", "correlationId": "correlation|ref", "contentType": "text", "name": "text",
+        "deprecated": "flag", "title": "text", "summary": "text", "description": "text", "tags": _TAGS3,
+        "externalDocs": _DOCS3, "bindings": "bindings|ref", "examples": "[example]",
+    },
+    "formatted": {"schemaFormat!": "text", "schema!": "any"},
+    "parameter": {
+        "enum": "[text]", "default": "text", "description": "text", "examples": "[text]", "location": "location",
+    },
+    "guard": {
+        "type!": "guardType", "description": "text", "name": "text", "in": "text", "scheme": "text",
+        "bearerFormat": "text", "flows": "flows", "openIdConnectUrl": "text", "scopes": "[text]",
+    },
+    "flows": {"implicit": "flow", "password": "flow", "clientCredentials": "flow", "authorizationCode": "flow"},
+    "flow": {"authorizationUrl": "text", "tokenUrl": "text", "refreshUrl": "text", "availableScopes": "{text}"},
+    "components": {
+        "schemas": "{formatted|schema}", "servers": "{server|ref}", "channels": "{channel|ref}",
+        "operations": "{operation|ref}", "messages": "{message|ref}", "securitySchemes": "{guard|ref}",
+        "serverVariables": "{variable|ref}", "parameters": "{parameter|ref}", "correlationIds": "{correlation|ref}",
+        "replies": "{reply|ref}", "replyAddresses": "{replyAddress|ref}", "externalDocs": "{docs|ref}",
+        "tags": "{tag|ref}", "operationTraits": "{operationTrait|ref}", "messageTraits": "{messageTrait|ref}",
+        "serverBindings": "{bindings|ref}", "channelBindings": "{bindings|ref}",
+        "operationBindings": "{bindings|ref}", "messageBindings": "{bindings|ref}",
+    },
+    "bindings": dict.fromkeys(_PROTOCOLS_3, "any"),
+}  # fmt: skip
+
+GUARDS: dict[str, tuple[str, ...]] = {
+    "userPassword": (),
+    "apiKey": ("in",),
+    "X509": (),
+    "symmetricEncryption": (),
+    "asymmetricEncryption": (),
+    "httpApiKey": ("name", "in"),
+    "http": ("scheme",),
+    "oauth2": ("flows",),
+    "openIdConnect": ("openIdConnectUrl",),
+    "plain": (),
+    "scramSha256": (),
+    "scramSha512": (),
+    "gssapi": (),
+}
+"""The kinds of security schemes, and what each must say."""
