@@ -21,8 +21,6 @@ _RULES = [one for one in specified_sdl_rules if one not in (KnownTypeNamesRule, 
 _TOO_NEW = "so implementation field"
 """A deprecated field of an interface that is not deprecated itself: a breach since September 2025 only."""
 
-_WORDS = {"field_definition": "field", "input_value_definition": "field", "enum_value_definition": "value"}
-
 
 def check(document: Document, dialect: str) -> Iterator[Flaw]:
     """Every breach, CAP of them at most. Names that lead nowhere are told when the types are built."""
@@ -66,12 +64,10 @@ class _Near:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.ways_in = set(document.roots.values())
-        by_file: dict[str, list[tuple[int, str]]] = {}
+        self.by_file: dict[str, list[tuple[int, gql.DefinitionNode]]] = {}
         for one in document.definitions:
             if one.loc is not None:
-                name = getattr(one, "name", None)
-                by_file.setdefault(one.loc.source.name, []).append((one.loc.start, name.value if name else ""))
-        self.by_file = by_file
+                self.by_file.setdefault(one.loc.source.name, []).append((one.loc.start, one))
 
     def flaw(self, nodes: "Sequence[gql.Node] | None", message: str) -> Flaw:
         """At the last of the nodes: of two of one name, the second is one too many."""
@@ -87,11 +83,19 @@ class _Near:
         home = self.document.home(node)
         found = self.by_file.get(node.loc.source.name, []) if node.loc else []
         at = bisect_right(found, node.loc.start, key=lambda one: one[0]) if node.loc else 0
-        above = found[at - 1][1] if at else ""
-        named = getattr(node, "name", None)
-        name = named.value if isinstance(named, gql.NameNode) else ""
-        if above in self.ways_in and isinstance(node, gql.FieldDefinitionNode):
-            return home.to(above, name, name=f"operation:{above}.{name}")
-        place = home.to(above, name=f"type:{above}") if above else home.to(name="interface")
-        word = _WORDS.get(node.kind)
-        return place.to(name, name=f"{word}:{name}") if word and name else place
+        above = found[at - 1][1] if at else None
+        owner = getattr(above, "name", None)
+        if above is None or not isinstance(owner, gql.NameNode):
+            return home.to(name="interface")
+        place = home.to(owner.value, name=f"type:{owner.value}")
+        named = node if isinstance(node, gql.NameNode) else getattr(node, "name", None)
+        if not isinstance(named, gql.NameNode) or named is owner:
+            return place
+        name = named.value
+        if isinstance(node, gql.DirectiveNode):
+            return place.to(f"@{name}", name=f"directive:{name}")
+        if isinstance(node, gql.NamedTypeNode):
+            return place
+        if owner.value in self.ways_in:
+            return home.to(owner.value, name, name=f"operation:{owner.value}.{name}")
+        return place.to(name, name=f"{'value' if above.kind.startswith('enum') else 'field'}:{name}")

@@ -119,6 +119,9 @@ def _refusal(source: Source, message: str, at: int) -> NotChecked:
     if "more than" in message and ("tokens" in message or "comments" in message):
         most = source.limits.nodes
         return source.refusal("too-many-nodes", f"The document has more than {most:,} words.", at)
+    if "Unterminated string" in message:  # it is mended where it begins
+        at = max(0, source.text.rfind('"', 0, at))
+        at -= 2 if source.text.endswith('"""', 0, at + 1) else 0
     said = " ".join(message.removeprefix("Syntax Error: ").split()).rstrip(".")[:300]
     return source.refusal(CODE, f"This is not GraphQL: {said}.", at)
 
