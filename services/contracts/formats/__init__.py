@@ -12,7 +12,7 @@ from ..document import Source
 from ..limits import NotChecked
 from ..model import Facts, Flaw, Interface
 from ..places import Path, Span
-from . import asyncapi, avro, corba, graphql, openapi3, proto, thrift
+from . import asyncapi, avro, corba, graphql, openapi3, proto, smithy, thrift
 
 
 class Document(Protocol):
@@ -50,7 +50,7 @@ class Format(Protocol):
         """The Interface, and the references that lead nowhere. Never raises for what a document says."""
 
 
-FORMATS: tuple[Format, ...] = (openapi3, asyncapi, avro, thrift, proto, corba, graphql)
+FORMATS: tuple[Format, ...] = (openapi3, asyncapi, avro, thrift, smithy, proto, corba, graphql)
 """Where a text could be of two formats (a schema beside those who use it), the first one is meant."""
 
 _NOT_READ_YET = (
