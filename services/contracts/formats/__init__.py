@@ -12,7 +12,7 @@ from ..document import Source
 from ..limits import NotChecked
 from ..model import Facts, Flaw, Interface
 from ..places import Path, Span
-from . import asyncapi, avro, corba, graphql, openapi3, proto, smithy, thrift
+from . import asyncapi, avro, corba, graphql, jsonschema, openapi2, openapi3, proto, smithy, thrift, wsdl
 
 
 class Document(Protocol):
@@ -50,11 +50,11 @@ class Format(Protocol):
         """The Interface, and the references that lead nowhere. Never raises for what a document says."""
 
 
-FORMATS: tuple[Format, ...] = (openapi3, asyncapi, avro, thrift, smithy, proto, corba, graphql)
+FORMATS: tuple[Format, ...] = (openapi3, openapi2, asyncapi, avro, thrift, smithy, proto, corba, graphql, jsonschema, wsdl)
 """Where a text could be of two formats (a schema beside those who use it), the first one is meant."""
 
 _NOT_READ_YET = (
-    ("swagger", "2", "OpenAPI 2.0 (Swagger)"),
+    ("swagger", "", "another version of Swagger"),
     ("asyncapi", "", "another version of AsyncAPI"),
     ("openapi", "", "another version of OpenAPI"),
 )
@@ -79,7 +79,9 @@ def find(bundle: Bundle) -> tuple[Format, str, Sources]:
         main = bundle.files[next(iter(known))]
     if not form.TOGETHER and not bundle.main and len(known) > 1:
         names = ", ".join(sorted(known)[:5]) + (" ..." if len(known) > 5 else "")
-        said = f"The archive holds {len(known)} contracts ({names}). Register each, or name one: main: in contract.yaml."
+        said = (
+            f"The archive holds {len(known)} contracts ({names}). Register each, or name one: main: in contract.yaml."
+        )
         raise NotChecked("several-documents", said)
     own = tuple(bundle.files[name] for name in known) if form.TOGETHER else (main,)
     return form, known[main.name], Sources(main, own, bundle.files)

@@ -38,4 +38,6 @@ def check(document: Idl, dialect: str) -> Iterator[Flaw]:
 
 
 def build(document: Idl, dialect: str, facts: Facts) -> tuple[Interface, list[Flaw]]:
-    return _build.build(document, facts)
+    found = len(document.found)
+    interface, flaws = _build.build(document, facts)
+    return interface, [*flaws, *document.found[found:]]
