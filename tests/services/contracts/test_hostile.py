@@ -59,7 +59,7 @@ REFUSED = {
     "text": ("hello", "unknown-format", 1),
     "a-list": ("[1, 2]", "unknown-format", 1),
     "another-technology": ('syntax = "proto3";\npackage a.b;\n', "unknown-format", 1),
-    "openapi-2": ('swagger: "2.0"\ninfo: {}\n', "format-not-read", 1),
+    "swagger-1": ('swagger: "1.2"\ninfo: {}\n', "format-not-read", 1),
     "asyncapi-1": ("\nasyncapi: 1.2.0\n", "format-not-read", 2),
     "openapi-4": ("openapi: 4.0.0\n", "format-not-read", 1),
 }
@@ -89,7 +89,7 @@ def test_utf_16_without_a_mark_is_no_text():
 
 def test_what_is_not_read_says_what_it_looks_like_and_what_is_read():
     for text, name in (
-        ('swagger: "2.0"', "OpenAPI 2.0"),
+        ('swagger: "1.2"', "Swagger"),
         ("asyncapi: 1.2.0", "another version of AsyncAPI"),
         ("a: 1", "Looked for: OpenAPI 3"),
     ):

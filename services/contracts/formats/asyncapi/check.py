@@ -12,7 +12,7 @@ from typing import Any
 
 from ...model import Flaw
 from ...places import Place
-from ..jsonschema.breaches import breaches
+from ..jsonschema.breaches import breaches, piece_by_piece
 from ..jsonschema.files import Files
 from ..jsonschema.look import Node, items, mapping, text
 from ..jsonschema.sewn import Sewn
@@ -43,22 +43,9 @@ def check(document: Files, dialect: str) -> Iterator[Flaw]:
 
 
 def _errors(validator: Any, root: Node) -> Iterator[Any]:
-    """Piece by piece: the validator collects all errors of what it is given before it tells the first."""
-    if validator.is_valid(root):
-        return
-    parts = {name: root[name] for name in ("channels", "operations", "servers") if isinstance(root.get(name), dict)}
-    components = mapping(root, "components")
-    kinds = {kind: below for kind, below in components.items() if isinstance(below, dict)}
-    rest = {**root, **{name: {} for name in parts}}
-    if components:
-        rest["components"] = {**components, **{kind: {} for kind in kinds}}
+    kinds = (("components", str(kind)) for kind in mapping(root, "components"))
     frame = {"asyncapi": root.get("asyncapi"), "info": {"title": "", "version": ""}, "channels": {}}
-    pieces = [rest]
-    pieces += ({**frame, name: {one: below[one]}} for name, below in parts.items() for one in below)
-    pieces += ({**frame, "components": {kind: {one: below[one]}}} for kind, below in kinds.items() for one in below)
-    for piece in pieces:
-        if not validator.is_valid(piece):
-            yield from validator.iter_errors(piece)
+    return piece_by_piece(validator, root, [("channels",), ("operations",), ("servers",), *kinds], frame)
 
 
 @cache

@@ -3,18 +3,20 @@
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.util import find_spec
+from itertools import chain
 from pathlib import Path as Folder
 from typing import Any
 
 from ...model import Flaw, Value
 from ...places import Path, Place
-from .sewn import Sewn
+from .look import Node
+from .sewn import Apart, Sewn
 
 CAP = 200
 """Flaws of the format that are listed. Who writes more than that is writing another format."""
 
 
-def breaches(errors: Iterable[Any], sewn: Sewn, against: str = "the official schema") -> Iterator[Flaw]:
+def breaches(errors: Iterable[Any], sewn: Sewn | Apart, against: str = "the official schema") -> Iterator[Flaw]:
     """Every breach of a schema, at the innermost place that can be told; CAP of them at most."""
     root = Place(None, ())
     told: set[tuple[Any, ...]] = set()
@@ -29,6 +31,31 @@ def breaches(errors: Iterable[Any], sewn: Sewn, against: str = "the official sch
             told.add((path, message))
             name = "/".join(str(step) for step in path)
             yield Flaw("format-invalid", root.to(*path, name=name[:300]), f"Against {against}: {message}")
+
+
+def piece_by_piece(validator: Any, root: Node, parts: Iterable[tuple[str, ...]], frame: Node) -> Iterator[Any]:
+    """The errors of a document, gathered from its pieces: the validator collects all errors of what it is given before
+    it tells the first, and a hostile document has enough of them to fill any memory. `parts` lead to mappings, each
+    member of which is looked at for itself in a `frame`; before them what is left without those."""
+    if validator.is_valid(root):
+        return
+    found = [(part, below) for part in parts if isinstance(below := _at(root, list(part)), dict)]
+    rest = root
+    for part, _ in found:
+        rest = _with(rest, part, {})
+    pieces = chain([rest], (_with(frame, part, {name: one}) for part, below in found for name, one in below.items()))
+    for piece in pieces:
+        if not validator.is_valid(piece):
+            yield from validator.iter_errors(piece)
+
+
+def _with(node: Node, path: tuple[str, ...], value: Value) -> Node:
+    """The node with another value at a path."""
+    first, *below = path
+    if not below:
+        return {**node, first: value}
+    inner = node.get(first)
+    return {**node, first: _with(inner if isinstance(inner, dict) else {}, tuple(below), value)}
 
 
 def never(address: str) -> Any:

@@ -149,9 +149,10 @@ class References:
             return None
         if isinstance(node, list) and path:
             return None
-        return self._end(node, file, path)
+        return self.end(node, file, path)
 
-    def _end(self, node: Value, file: str, path: Path) -> End:
+    def end(self, node: Value, file: str, path: Path) -> End:
+        """What stands at a path in a file, as if a reference had led there."""
         main = file == self.document.main
         pointer = "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
         name = f"{'' if main else file}#{pointer}" if path or main else file

@@ -7,6 +7,18 @@ from ...places import File, Path, Step
 from .files import Files, named
 
 
+class Apart:
+    """One file of several, for itself."""
+
+    def __init__(self, document: Files, name: str) -> None:
+        self.document = document
+        self.root: Value = document.trees[name].root
+        self._above: Path = () if name == document.main else (File(name),)
+
+    def own_path(self, path: Path) -> Path:
+        return self.document.own_path((*self._above, *path), {})
+
+
 class Sewn:
     """`root` is the main file with what stands in other files put in where it is first referred to; later references
     to the same stay as they are, so nothing grows. `own_path` leads back to where a thing really stands."""

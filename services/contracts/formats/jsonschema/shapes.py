@@ -5,7 +5,7 @@ from typing import Any
 from ...model import NO_LIMITS, Example, Field, Kind, Limits, Type
 from ...places import Path, Place
 from .look import Node, deprecation, items, mapping, marks, number, text, texts, whole
-from .references import References
+from .references import End, References
 
 _KINDS: dict[str, Kind] = {
     "object": "record",
@@ -15,7 +15,9 @@ _KINDS: dict[str, Kind] = {
     "number": "number",
     "boolean": "boolean",
     "null": "null",
+    "file": "binary",  # of OpenAPI 2
 }
+_REFERRING = ("$ref", "$dynamicRef", "$recursiveRef")
 _LIMITING = frozenset(
     {
         "minLength",
@@ -43,6 +45,8 @@ class Shapes:
         self.references = references
         self.named: dict[str, Type] = {}
         self.homes = homes
+        self.called: dict[str, str] = {}
+        """Better names for what would be named by where it stands."""
         self._waiting: list[tuple[str, Any, Place]] = []
         self._built: dict[int, Type] = {}
         self._alone = len(references.document.trees) == 1
@@ -84,18 +88,18 @@ class Shapes:
         return built
 
     def _type(self, node: Node, place: Place, name: str) -> Type:
-        ref = node.get("$ref")
-        if isinstance(ref, str):
-            return self._reference(node, ref, place, name)
+        for member in _REFERRING:
+            ref = node.get(member)
+            if isinstance(ref, str):
+                return self._reference(node, ref, place, name)
         kind, nullable = _kind(node)
         fields = self._fields(node, place) if "properties" in node else ()
         item = None
         extra = node.get("additionalProperties")
         if kind == "list":
-            item = self.type(node["items"], place.to("items", name="item")) if "items" in node else None
-        elif kind == "record" and not fields and (extra is True or isinstance(extra, dict)):
-            kind = "map"
-            item = self.type(extra, place.to("additionalProperties", name="value"))
+            item = self._item(node, place)
+        elif kind == "record" and not fields:
+            kind, item = self._map(node, place)
         choices: tuple[Type, ...] = ()
         if "oneOf" in node or "anyOf" in node:
             member = "oneOf" if "oneOf" in node else "anyOf"
@@ -126,6 +130,24 @@ class Shapes:
             deprecation(node, place),
             marks(node),
         )
+
+    def _item(self, node: Node, place: Place) -> Type | None:
+        """What a list holds; of a tuple, one of the types of its positions."""
+        member = "prefixItems" if "prefixItems" in node else "items"
+        if isinstance(node.get(member), list):
+            choices = self._alternatives(node, member, place, "position")[0]
+            return Type(place.to(member, name="item"), "choice", choices=choices)
+        return self.type(node["items"], place.to("items", name="item")) if "items" in node else None
+
+    def _map(self, node: Node, place: Place) -> tuple[Kind, Type | None]:
+        """A record that lists no members may be a map: of whatever else it may hold, or what its names look like."""
+        extra, by_pattern = node.get("additionalProperties"), mapping(node, "patternProperties")
+        if extra is True or isinstance(extra, dict):
+            return "map", self.type(extra, place.to("additionalProperties", name="value"))
+        if len(by_pattern) == 1:
+            pattern, below = next(iter(by_pattern.items()))
+            return "map", self.type(below, place.to("patternProperties", pattern, name="value"))
+        return "record", None
 
     def _reference(self, node: Node, ref: str, place: Place, name: str) -> Type:
         """Another type, and what is said beside the reference."""
@@ -187,12 +209,17 @@ class Shapes:
         end = self.references.find(ref, place)
         if end is None:
             return name
+        return self.keep(end)
+
+    def keep(self, end: End) -> str:
+        """The name of the type that stands there, which is built with the next `read_all`."""
         if end.home in self.homes:
             return self._name(end.home, str(end.path[-1]))
-        if end.name not in self.named:
-            self.named[end.name] = Type(end.place, name=end.name)  # so that it is asked for once
-            self._waiting.append((end.name, end.node, end.place))
-        return end.name
+        name = self.called.get(end.name, end.name)
+        if name not in self.named:
+            self.named[name] = Type(end.place, name=name)  # so that it is asked for once
+            self._waiting.append((name, end.node, end.place))
+        return name
 
     def _short(self, ref: str) -> str:
         """A reference to what is kept by name, as that name."""
@@ -223,7 +250,7 @@ class Shapes:
 
 def _kind(node: Node) -> tuple[Kind, bool]:
     said = node.get("type")
-    nullable = node.get("nullable") is True
+    nullable = node.get("nullable") is True or node.get("x-nullable") is True
     if isinstance(said, list):
         kinds = [one for one in said if isinstance(one, str) and one != "null"]
         nullable = nullable or len(kinds) < len(said)
@@ -233,9 +260,9 @@ def _kind(node: Node) -> tuple[Kind, bool]:
     if isinstance(said, str):
         kind = _KINDS.get(said, "any")
         return ("binary" if kind == "text" and node.get("format") == "binary" else kind), nullable
-    if "properties" in node or "additionalProperties" in node:
+    if "properties" in node or "additionalProperties" in node or "patternProperties" in node:
         return "record", nullable
-    if "items" in node:
+    if "items" in node or "prefixItems" in node:
         return "list", nullable
     return _kind_of_values(node), nullable
 

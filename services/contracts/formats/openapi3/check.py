@@ -5,9 +5,9 @@ from functools import cache
 from typing import Any
 
 from ...model import Flaw
-from ..jsonschema.breaches import breaches, home, never
+from ..jsonschema.breaches import breaches, home, never, piece_by_piece
 from ..jsonschema.files import Files
-from ..jsonschema.look import Node, mapping
+from ..jsonschema.look import Node
 from ..jsonschema.sewn import Sewn
 from .build import KINDS
 
@@ -24,31 +24,9 @@ def check(document: Files, dialect: str) -> Iterator[Flaw]:
 
 
 def _errors(validator: Any, root: Node) -> Iterator[Any]:
-    """The errors of a document, gathered piece by piece: the validator collects all errors of what it is given before
-    it tells the first, and a hostile document has enough of them to fill any memory."""
-    if validator.is_valid(root):
-        return
-    for piece in _pieces(root):
-        if not validator.is_valid(piece):
-            yield from validator.iter_errors(piece)
-
-
-def _pieces(root: Node) -> Iterator[Node]:
-    """Documents that hold one path or one component each; before them what is left without those."""
-    components = mapping(root, "components")
-    paths = {member: root[member] for member in ("paths", "webhooks") if isinstance(root.get(member), dict)}
-    kinds = {kind: below for kind, below in components.items() if isinstance(below, dict) and kind in KINDS}
-    rest = {**root, **{member: {} for member in paths}}
-    if components:
-        rest["components"] = {**components, **{kind: {} for kind in kinds}}
-    yield rest
+    parts = [("paths",), ("webhooks",), *(("components", kind) for kind in KINDS)]
     frame = {"openapi": root.get("openapi"), "info": {"title": "", "version": ""}, "paths": {}}
-    for member, below in paths.items():
-        for name, one in below.items():
-            yield {**frame, member: {name: one}}
-    for kind, below in kinds.items():
-        for name, one in below.items():
-            yield {**frame, "components": {kind: {name: one}}}
+    return piece_by_piece(validator, root, parts, frame)
 
 
 @cache
