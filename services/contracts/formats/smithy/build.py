@@ -69,6 +69,8 @@ class _Builder:
         self.owners: dict[str, list[Shape]] = {}
         """The services of an operation, by its id."""
         self.effects: dict[str, Effect] = {}
+        self.guards = {one.id: tuple(self._guards(one)) for one in self.services}
+        self.protocols = {one.id: _protocol(one) for one in self.services}
 
     def interface(self, facts: Facts) -> Interface:
         model = self.model
@@ -79,7 +81,7 @@ class _Builder:
         for one in model.shapes.values():
             if one.type == "resource":
                 self._life(one)
-        guards = {guard.name: guard for service in self.services for guard in self._guards(service)}
+        guards = {guard.name: guard for several in self.guards.values() for guard in several}
         main = self.services[0] if self.services else None
         namespace = next((one.namespace for one in model.origins if one.namespace), "")
         place = main.place if main is not None else model.top
@@ -142,7 +144,7 @@ class _Builder:
                 names = [self._guard_name(str(one), shape) for one in said]
                 break
         if names is None:
-            names = [guard.name for service in services for guard in self._guards(service)]
+            names = [guard.name for service in services for guard in self.guards[service.id]]
             if not names:
                 return None
         needs = tuple((Need(name),) for name in dict.fromkeys(names))
@@ -155,7 +157,7 @@ class _Builder:
 
     def _operation(self, shape: Shape, services: list[Shape]) -> Operation:
         traits, place = shape.traits, shape.place
-        protocol, media = self._protocol(services)
+        protocol, media = self.protocols[services[0].id] if services else ("", "")
         http = value_of(traits, "http")
         bound = isinstance(http, dict) and protocol in ("http", "")
         bindings = Bindings(self.types, self.model, media if bound or protocol else "", bound=bound)
@@ -188,14 +190,6 @@ class _Builder:
             deprecated=deprecation_of(traits, place),
             marks=marks_of(traits),
         )
-
-    @staticmethod
-    def _protocol(services: list[Shape]) -> tuple[str, str]:
-        for service in services:
-            for one in service.traits:
-                if one.name.id in _PROTOCOLS:
-                    return _PROTOCOLS[one.name.id]
-        return "", ""
 
     def _data(self, shape: Shape, word: str) -> tuple[Shape | None, Ref | None]:
         """The structure that goes in or comes out. None, told as a flaw, where nothing stands behind its name."""
@@ -240,6 +234,10 @@ class _Builder:
                 at = place.to("examples", name=f"example:{name[:100]}")
                 found.append(Example(at, one[word], name, str(one.get("documentation") or "")))
         return tuple(found)
+
+
+def _protocol(service: Shape) -> tuple[str, str]:
+    return next((_PROTOCOLS[one.name.id] for one in service.traits if one.name.id in _PROTOCOLS), ("", ""))
 
 
 def _status(error: Shape | None) -> str:

@@ -10,6 +10,7 @@ from .nodes import Name
 from .shapes import PRELUDE, PRELUDE_TRAITS, PRELUDE_TYPES, WITH_MEMBERS, Member, Model, Ref, Shape, Trait
 
 _LABEL = re.compile(r"\{([^{}+]*+)\+?\}")
+_BITS = {"byte": 8, "short": 16, "integer": 32, "long": 64}
 _METHOD = re.compile(r"[A-Za-z]++")
 
 
@@ -28,9 +29,6 @@ def check(model: Model, dialect: str) -> Iterator[Flaw]:
             in_prelude = namespace == PRELUDE[:-1] and name not in PRELUDE_TRAITS
             if in_prelude or (namespace in namespaces and trait.name.id not in model.shapes):
                 yield missing(model, trait.name, shape.origin, "trait")
-        for mixin in shape.mixins:
-            if mixin.id not in model.shapes:
-                yield missing(model, mixin, shape.origin, "mixin")
     for applied in model.applied:
         if applied.target.id.partition("$")[0] not in model.shapes:
             whole = Ref(applied.target.place, applied.target.given, applied.target.id.partition("$")[0])
@@ -102,9 +100,14 @@ def _fits(model: Model, value: Value, target: Ref) -> bool:
     if kind == "boolean":
         return isinstance(value, bool)
     if kind in ("byte", "short", "integer", "long", "bigInteger", "intEnum"):
-        return isinstance(value, int) and not isinstance(value, bool)
+        bits = _BITS.get(kind, 0)
+        whole = isinstance(value, int) and not isinstance(value, bool)
+        return whole and (not bits or -(2 ** (bits - 1)) <= value < 2 ** (bits - 1))
     if kind in ("float", "double", "bigDecimal"):
         return isinstance(value, int | float) and not isinstance(value, bool)
+    if kind == "enum" and shape is not None and not shape.mixins:
+        given = [(one.trait("enumValue"), one.name) for one in shape.members]
+        return value in [trait.value if trait is not None else name for trait, name in given]
     if kind in ("string", "blob", "enum"):
         return _is_text(value)
     if kind == "timestamp":

@@ -14,6 +14,8 @@ def link(model: Model) -> None:
         ref.id = _whole(model, ref.given, origin, PRELUDE_TYPES)
     for ref, origin in model.trait_refs:
         ref.id = _whole(model, ref.given, origin, PRELUDE_TRAITS)
+    members: dict[str, dict[str, Member]] = {}
+    brought: dict[tuple[str, str], Member] = {}
     for one in model.applied:
         one.target.id = one.target.id or _whole(model, one.target.given, one.origin, PRELUDE_TYPES)
         whole, _, name = one.target.id.partition("$")
@@ -23,11 +25,16 @@ def link(model: Model) -> None:
         if not name:
             shape.traits += one.traits
             continue
-        member = next((below for below in shape.members if below.name == name), None)
-        if member is None and name in {below.name for _, below in inherited(model, shape)}:
-            place = shape.place.to(name, name=f"field:{name}")
-            member = Member(place, name, elided=True)
-            shape.members.append(member)
+        if whole not in members:
+            members[whole] = {below.name: below for below in reversed(shape.members)}
+            for _, above in inherited(model, shape):
+                if above.name not in members[whole]:
+                    place = shape.place.to(above.name, name=f"field:{above.name}")
+                    brought[whole, above.name] = Member(place, above.name, elided=True)
+        if (whole, name) in brought:
+            members[whole][name] = brought.pop((whole, name))
+            shape.members.append(members[whole][name])
+        member = members[whole].get(name)
         if member is None:
             said = f"{shape.name} has no member {name[:80]!r}."
             model.found.append(Flaw("reference-missing", one.target.place, said))
@@ -79,10 +86,11 @@ def target_of(model: Model, shape: Shape, member: Member) -> Ref | None:
     for named in resource.named.values() if resource else ():
         if member.name in named:
             return named[member.name]
-    for _, above in inherited(model, shape):
-        if above.name == member.name and above.target is not None:
-            return above.target
-    return None
+    if shape.id not in model.brought:
+        found = [one for _, one in inherited(model, shape) if one.target is not None]
+        model.brought[shape.id] = {one.name: one for one in reversed(found)}
+    above = model.brought[shape.id].get(member.name)
+    return above.target if above is not None else None
 
 
 def missing(model: Model, ref: Ref, origin: Origin, what: str = "shape") -> Flaw:

@@ -37,7 +37,7 @@ title trait traitValidators uniqueItems unitType unstable xmlAttribute xmlFlatte
 PRELUDE_TRAITS = frozenset(_TRAITS.split())
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Ref:
     """A shape that is named: `given` as it is written, `id` in full once that is known."""
 
@@ -46,7 +46,7 @@ class Ref:
     id: str = ""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Trait:
     place: Place
     name: Ref
@@ -54,7 +54,7 @@ class Trait:
     """None: it was given without any."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Member:
     """`target` is None where it is left to a mixin or a resource (`$name`), and in an enum."""
 
@@ -68,7 +68,7 @@ class Member:
         return _trait(self.traits, name)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Shape:
     """A shape; of services, resources and operations `refs` holds what they name, by the word it is named with."""
 
@@ -104,7 +104,7 @@ def _trait(traits: list[Trait], name: str) -> Trait | None:
     return next((one for one in traits if one.name.id == wanted), None)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Origin:
     """Where shapes come from: the namespace of a file and the shapes of others it uses by their bare names."""
 
@@ -112,7 +112,7 @@ class Origin:
     uses: dict[str, Ref] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Applied:
     """Traits that a shape or member gets from elsewhere."""
 
@@ -127,6 +127,8 @@ class Model(Script):
     def __init__(self) -> None:
         super().__init__()
         self.top = Place(None, ())
+        self.brought: dict[str, dict[str, Member]] = {}
+        """Of shapes that leave members to their mixins: those, by name."""
         self.shapes: dict[str, Shape] = {}
         self.doubles: list[Shape] = []
         self.applied: list[Applied] = []

@@ -4,8 +4,8 @@ from ...bundle import Sources
 from ...document import Source
 from .build import build
 from .check import check
+from .files import parse
 from .look import is_thrift
-from .parse import parse
 from .tree import Thrift
 
 __all__ = ["LOOKED_FOR", "NAME", "TOGETHER", "WORDS", "build", "check", "label", "read", "recognise"]

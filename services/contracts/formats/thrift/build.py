@@ -25,7 +25,7 @@ from ...model import (
 )
 from ...naming import effect, version
 from ...places import Place
-from .tree import Const, Enum, Function, Given, Member, Program, Service, Shape, Struct, Thrift, Typedef
+from .tree import LONGEST, Const, Enum, Function, Given, Member, Program, Service, Shape, Struct, Thrift, Typedef
 
 _KINDS: dict[str, Kind] = {
     "bool": "boolean",
@@ -106,7 +106,7 @@ class _Builder:
             at: Program | None = program
             above: Service | None = service
             seen: set[int] = set()
-            while at is not None and above is not None and id(above) not in seen:
+            while at is not None and above is not None and id(above) not in seen and len(seen) < LONGEST:
                 seen.add(id(above))
                 names.setdefault(id(above), []).append(service.shown)
                 extended = above.extends

@@ -6,6 +6,7 @@ from ...model import Flaw
 from ...places import Place
 from .tree import (
     BASE,
+    LONGEST,
     Const,
     Definition,
     Enum,
@@ -94,7 +95,7 @@ def _above(program: Program, service: Service) -> Iterator[Flaw]:
     """Functions that a service says again, and services that extend themselves."""
     own = {one.name: one for one in service.functions}
     seen, at, below = {id(service)}, program, service
-    while below.extends is not None:
+    while below.extends is not None and len(seen) < LONGEST:
         owner = at.under(below.extends.name)[0]
         found = at.service(below.extends.name)
         if owner is None or found is None:
@@ -137,12 +138,11 @@ def _value(program: Program, given: Given, shape: Shape, place: Place, what: str
             yield _flaw(place, f"{what} is of the type {asked.name}, and its value is {_shown(value)}.")
             continue
         if isinstance(behind, Struct):
-            members = {one.name: one.shape for one in behind.members}
             for key, below in zip(value.items[::2], value.items[1::2], strict=True):
-                if key.kind != "text" or key.value not in members:
+                if key.kind != "text" or key.value not in behind.known:
                     yield _flaw(place, f"{what} sets {key.value!r}, and {behind.name} has no such field.")
                 else:
-                    waiting.append((home, below, members[str(key.value)]))
+                    waiting.append((home, below, behind.known[str(key.value)].shape))
         elif isinstance(behind, Shape) and behind.inner:
             kinds = len(behind.inner)
             waiting += [(home, one, behind.inner[number % kinds]) for number, one in enumerate(value.items)]
@@ -155,15 +155,16 @@ def _named(program: Program, value: Given, behind: Shape | Struct | Enum) -> boo
         return True
     if program.may_be_elsewhere(name) or program.const(name) is not None:
         return True
-    if isinstance(behind, Enum) and any(one.name == name.rpartition(".")[2] for one in behind.labels):
+    if isinstance(behind, Enum) and name.rpartition(".")[2] in behind.known:
         return True
     return program.label(name) is not None and not isinstance(behind, Struct)
 
 
 def _fits(value: Given, behind: Shape | Struct | Enum) -> bool:
     if isinstance(behind, Enum):
-        numbers = {one.number for one in behind.labels}
-        return (value.kind == "integer" and value.value in numbers) or (value.kind == "text" and None in numbers)
+        return (value.kind == "integer" and value.value in behind.numbers) or (
+            value.kind == "text" and None in behind.numbers
+        )
     if isinstance(behind, Struct):
         return value.kind == "map" and (behind.kind != "union" or len(value.items) <= 2)
     name = behind.name

@@ -1,15 +1,12 @@
-"""Reads Thrift files into their definitions."""
+"""Reads a Thrift file into its definitions."""
 
-import posixpath
 import re
-from collections import Counter
 from collections.abc import Callable
 
-from ...bundle import Sources
 from ...document import Source
 from ...grammar import Token, Tokens, closest, words
 from ...model import NO_MARKS, Value
-from ...places import START, File, Place
+from ...places import File, Place
 from .look import GRAMMAR, OLD_HEADERS
 from .tree import (
     BASE,
@@ -33,65 +30,6 @@ from .tree import (
 
 _DOC = re.compile(r"/\*\*.*?\*/", re.S)
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "'": "'", "\\": "\\"}
-
-
-def parse(sources: Sources) -> Thrift:
-    """Every file that is Thrift, and what they include besides, as far as it was handed in."""
-    document = Thrift()
-    document.first = START._replace(file=sources.main.name)
-    own = {source.name: source for source in sources.own}
-    waiting = list(own.values())
-    read: dict[str, Program] = {}
-    several = len(sources.beside) > 1
-    while waiting:
-        source = waiting.pop(0)
-        if source.name in read:
-            continue
-        program = read[source.name] = Reader(document, source, several=several).program
-        document.programs.append(program)
-        for include in program.includes:
-            found = _included(include.path, source, sources.beside)
-            if found is not None and found.name not in read and found.name not in own:
-                waiting.append(found)
-    for program in document.programs:
-        for include in program.includes:
-            found = _included(include.path, program.source, sources.beside)
-            include.program = read[found.name] if found is not None else None
-    _name(document)
-    return document
-
-
-def _included(path: str, source: Source, files: dict[str, Source]) -> Source | None:
-    """The file that an include means: beside the one it stands in, from the top, or wherever one ends like it."""
-    asked = path.replace("\\", "/")
-    for name in (posixpath.normpath(posixpath.join(posixpath.dirname(source.name), asked)), posixpath.normpath(asked)):
-        if name in files and name != source.name:
-            return files[name]
-    tail = "/" + asked.lstrip("./")
-    alike = [one for name, one in files.items() if ("/" + name).endswith(tail) and name != source.name]
-    return alike[0] if len(alike) == 1 else None
-
-
-def _name(document: Thrift) -> None:
-    """Gives every definition the name it is shown by: its own, and that of its file before it where it is not alone."""
-    times = Counter((isinstance(one, Service), one.name) for program in document.programs for one in _known(program))
-    for program in document.programs:
-        for one in _known(program):
-            alone = times[isinstance(one, Service), one.name] == 1
-            one.shown = one.name if alone else f"{program.name}.{one.name}"
-            if isinstance(one, Const) and one.name in program.types:
-                one.shown = f"{program.name}.const.{one.name}".lstrip(".")
-            if not isinstance(one, Service):
-                one.place.name = f"type:{one.shown}"
-                continue
-            one.place.name = f"group:{one.shown}"
-            for function in one.functions:
-                function.shown = f"{one.shown}.{function.name}"
-                function.place.name = f"operation:{function.shown}"
-
-
-def _known(program: Program) -> list[Definition]:
-    return [*program.types.values(), *program.consts.values(), *program.services.values()]
 
 
 def docs(token: Token) -> str:
@@ -189,7 +127,8 @@ class Reader:
         place = self._at(self.top, name, "")
         self.tokens.expect("{")
         members = self._members(place, "}")
-        return Struct(place, name.text, marks=self._annotations(), kind=kind, members=members)
+        known = {one.name: one for one in members}
+        return Struct(place, name.text, marks=self._annotations(), kind=kind, members=members, known=known)
 
     def _members(self, place: Place, close: str) -> list[Member]:
         """Fields up to the closing sign, which is taken."""
@@ -282,6 +221,8 @@ class Reader:
             self.tokens.accept(",", ";")
             label.text = label.text or words(self.tokens.next.beside)
             enum.labels.append(label)
+            enum.known.setdefault(said, label)
+            enum.numbers.add(label.number)
         enum.marks = self._annotations() or NO_MARKS
         return enum
 

@@ -10,11 +10,13 @@ from ...model import NO_MARKS, Value
 from ...places import Place
 
 BASE = frozenset({"bool", "byte", "i8", "i16", "i32", "i64", "double", "string", "binary", "slist", "uuid"})
+LONGEST = 64
+"""Steps that typedefs and services that extend others are followed."""
 CONTAINERS = {"list": 1, "set": 1, "map": 2}
 """How many types stand between the angle brackets."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Given:
     """A value as it is written: of a constant, or a default."""
 
@@ -24,7 +26,7 @@ class Given:
     """Of a list; of a map keys and values in turn."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Shape:
     """A type as it is referred to: a base type, a container with its `inner` types, or a name."""
 
@@ -34,7 +36,7 @@ class Shape:
     marks: Mapping[str, Value] = NO_MARKS
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Definition:
     """Anything with a name. `shown` is the name that the Interface calls it by."""
 
@@ -45,7 +47,7 @@ class Definition:
     shown: str = ""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Member(Definition):
     """A field of a struct, an argument, or an exception that is thrown."""
 
@@ -55,37 +57,40 @@ class Member(Definition):
     default: Given | None = None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Struct(Definition):
     kind: str = "struct"
     """struct, union or exception."""
     members: list[Member] = field(default_factory=list)
+    known: dict[str, Member] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Label(Definition):
     """A value of an enum; `number` is None in a senum."""
 
     number: int | None = None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Enum(Definition):
     labels: list[Label] = field(default_factory=list)
+    known: dict[str, Label] = field(default_factory=dict)
+    numbers: set[int | None] = field(default_factory=set)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Typedef(Definition):
     shape: Shape = None  # type: ignore[assignment]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Const(Definition):
     shape: Shape = None  # type: ignore[assignment]
     value: Given = None  # type: ignore[assignment]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Function(Definition):
     oneway: bool = False
     returns: Shape | None = None
@@ -93,20 +98,20 @@ class Function(Definition):
     throws: list[Member] = field(default_factory=list)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Service(Definition):
     extends: Shape | None = None
     functions: list[Function] = field(default_factory=list)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Include:
     place: Place
     path: str
     program: "Program | None" = None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Program:
     """One file. Of two definitions of one name the first is known by it; `all` holds both."""
 
@@ -116,6 +121,8 @@ class Program:
     text: str = ""
     namespaces: dict[str, str] = field(default_factory=dict)
     includes: list[Include] = field(default_factory=list)
+    reached: "dict[str, Program | None]" = field(default_factory=dict)
+    """What is included, by the name that its definitions have before theirs; None: it was not handed in."""
     types: dict[str, Struct | Enum | Typedef] = field(default_factory=dict)
     consts: dict[str, Const] = field(default_factory=dict)
     services: dict[str, Service] = field(default_factory=dict)
@@ -127,13 +134,8 @@ class Program:
         above, _, own = name.rpartition(".")
         if not above:
             return self, own, False
-        gone = False
-        for include in self.includes:
-            if stem(include.path) == above:
-                if include.program is not None:
-                    return include.program, own, False
-                gone = True
-        return None, own, gone
+        found = self.reached.get(above)
+        return found, own, found is None and above in self.reached
 
     def type(self, name: str) -> Struct | Enum | Typedef | None:
         program, own, _ = self.under(name)
@@ -147,9 +149,7 @@ class Program:
         """The value of an enum that a name means: `Colour.RED`, `shared.Colour.RED`."""
         above, _, own = name.rpartition(".")
         found = self.type(above) if above else None
-        if isinstance(found, Enum):
-            return next((one for one in found.labels if one.name == own), None)
-        return None
+        return found.known.get(own) if isinstance(found, Enum) else None
 
     def const(self, name: str) -> Const | None:
         program, own, _ = self.under(name)
@@ -162,7 +162,7 @@ class Program:
     def behind(self, shape: Shape) -> "tuple[Program, Shape | Struct | Enum | None]":
         """What a type is in the end, typedefs followed, and the program in which that is written; None: not known."""
         program = self
-        for _ in range(64):
+        for _ in range(LONGEST):
             if shape.name in BASE or shape.name in CONTAINERS:
                 return program, shape
             owner, own, _ = program.under(shape.name)
