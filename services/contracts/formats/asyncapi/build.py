@@ -196,10 +196,10 @@ class _Builder:
         for one, where in one_by_one or [(mapping(node, "message"), at)]:
             if not isinstance(one, dict) or not one:
                 continue
-            where.name = f"message:{where.steps[-1]}" if several else ""
+            called = _last(one)
+            where.name = f"message:{called or text(one, 'name') or where.steps[-1]}" if several else ""
             found = self.references.follow(one, where)
             if found:
-                called = str(one.get("$ref", "")).rpartition("/")[2]
                 yield self.messages.message(*found, called or ("" if several else name))
 
     def _operations(self) -> Iterator[Operation]:

@@ -1,8 +1,7 @@
 """Holds a document against AsyncAPI's specification.
 
-The official JSON Schemas come in no Python package, so the tables of `fields.py` are turned into a schema here; on the
-corpus and on damaged copies of it both say the same (see docs/formats.md). Beyond members: parameters of addresses, and
-messages that are not those of their channel.
+The official JSON Schemas come in no Python package, so the tables of `fields.py` are turned into a schema here. Beyond
+what members there are: parameters of addresses, and messages that are not those of their channel.
 """
 
 import re
@@ -65,6 +64,10 @@ def schema(dialect: str) -> Node:
         for kind, needed in GUARDS.items()
         if needed
     ]
+    ours = {"pattern": r"^application/(vnd\.aai\.asyncapi|schema)[+;]"}
+    written = {"properties": {"schemaFormat": ours}, "required": [] if major == "2" else ["schemaFormat"]}
+    where, member = ("message", "payload") if major == "2" else ("formatted", "schema")
+    definitions[where]["allOf"] = [{"if": written, "then": {"properties": {member: _shape("schema")}}}]
     definitions["variable"]["additionalProperties"] = definitions["bindings"]["additionalProperties"] = major == "2"
     definitions["example"]["additionalProperties"] = False
     return {"$schema": "http://json-schema.org/draft-07/schema#", "definitions": definitions, **_shape("document")}

@@ -19,9 +19,26 @@ _SAME: dict[str, Table] = {
     "docs": {"description": "text", "url!": "text"},
     "variable": {"enum": "[text]", "default": "text", "description": "text", "examples": "[text]"},
     "correlation": {"description": "text", "location!": "location"},
-    "flow": {"authorizationUrl": "text", "tokenUrl": "text", "refreshUrl": "text", "scopes": "{text}"},
     "example": {"headers": "extended", "payload": "any", "name": "text", "summary": "text"},
 }
+
+
+def _flows(rights: str) -> dict[str, Table]:
+    """OAuth's ways to a token: which addresses each needs."""
+    here, there, rest = (
+        {"authorizationUrl!": "text"},
+        {"tokenUrl!": "text"},
+        {"refreshUrl": "text", f"{rights}!": "{text}"},
+    )
+    return {
+        "implicit": {**here, **rest},
+        "password": {**there, **rest},
+        "clientCredentials": {**there, **rest},
+        "authorizationCode": {**here, **there, **rest},
+        "flows": {name: name for name in ("implicit", "password", "clientCredentials", "authorizationCode")},
+    }
+
+
 _PROTOCOLS_2 = [
     "http", "ws", "amqp", "amqp1", "mqtt", "mqtt5", "kafka", "anypointmq", "nats", "jms", "sns", "sqs", "stomp",
     "redis", "ibmmq@1", "solace@2", "mercure@2", "googlepubsub@5", "pulsar@5",
@@ -74,7 +91,7 @@ VERSION_2: dict[str, Table] = {
         "type!": "guardType", "description": "text", "name": "text", "in": "text", "scheme": "text",
         "bearerFormat": "text", "flows": "flows", "openIdConnectUrl": "text",
     },
-    "flows": {"implicit": "flow", "password": "flow", "clientCredentials": "flow", "authorizationCode": "flow"},
+    **_flows("scopes"),
     "components": {
         "schemas": "{schema}", "servers@3": "{server|ref}", "serverVariables@4": "{variable|ref}",
         "channels@3": "{channel}", "messages": "{message|ref}", "securitySchemes": "{guard|ref}",
@@ -134,8 +151,7 @@ VERSION_3: dict[str, Table] = {
         "type!": "guardType", "description": "text", "name": "text", "in": "text", "scheme": "text",
         "bearerFormat": "text", "flows": "flows", "openIdConnectUrl": "text", "scopes": "[text]",
     },
-    "flows": {"implicit": "flow", "password": "flow", "clientCredentials": "flow", "authorizationCode": "flow"},
-    "flow": {"authorizationUrl": "text", "tokenUrl": "text", "refreshUrl": "text", "availableScopes": "{text}"},
+    **_flows("availableScopes"),
     "components": {
         "schemas": "{formatted|schema}", "servers": "{server|ref}", "channels": "{channel|ref}",
         "operations": "{operation|ref}", "messages": "{message|ref}", "securitySchemes": "{guard|ref}",

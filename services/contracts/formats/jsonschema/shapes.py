@@ -217,8 +217,9 @@ class Shapes:
             return self._name(end.home, str(end.path[-1]))
         name = self.called.get(end.name, end.name)
         if name not in self.named:
-            self.named[name] = Type(end.place, name=name)  # so that it is asked for once
-            self._waiting.append((name, end.node, end.place))
+            place = Place(None, end.place.path, f"type:{name}")
+            self.named[name] = Type(place, name=name)  # so that it is asked for once
+            self._waiting.append((name, end.node, place))
         return name
 
     def _short(self, ref: str) -> str:

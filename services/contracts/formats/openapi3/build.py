@@ -183,10 +183,10 @@ class Builder:
             )
 
     def _operations(self) -> Iterator[Operation]:
-        for path, node, place in self.references.of(self.root, "paths", self.place):
-            yield from self._path(path, node, place, "")
-        for name, node, place in self.references.of(self.root, "webhooks", self.place):
-            yield from self._path(name, node, place, "webhook ")
+        for member, sent in (("paths", ""), ("webhooks", "webhook ")):
+            for name, node, place in self.references.of(self.root, member, self.place):
+                # what stands elsewhere keeps its place; its key begins with the operation all the same
+                yield from self._path(name, node, Place(None, place.path) if place.key else place, sent)
 
     def _path(self, path: str, node: Node, place: Place, sent: str) -> Iterator[Operation]:
         """The operations of one path; `sent` says what kind of call the service makes itself, "" when it is called."""
