@@ -26,18 +26,25 @@ def _flaws(document: Document) -> Iterator[Flaw]:
     near = _Near(document)
     names = document.names
     judged = asked(names)
-    found = complaints(judged)
+    found = complaints(judged, CAP + 1)
     by_protoc = {file.source.name for file in judged.values()} if found is not None else set()
+    unplaced: dict[str, str] = {}
     for one in found or ():
-        if "is not defined" not in one.message:
-            source = one.file.source
+        source = one.file.source
+        if one.at < 0:
+            unplaced.setdefault(source.name, one.message)
+        elif "is not defined" not in one.message:
             span = source.span(one.at, one.at)
             yield Flaw("format-invalid", near.place(source.name, span), f"protoc says: {one.message}", near.whole(span))
-    for file in names.files.values():
-        if file.source.name not in by_protoc:
-            for token, message in mistakes(file):
-                span = file.source.span(token.start, token.end)
-                yield Flaw("format-invalid", near.place(file.source.name, span), message, span)
+    for name, file in names.files.items():
+        if name in by_protoc and name not in unplaced:
+            continue
+        told = list(mistakes(file))
+        if not told and name in unplaced:
+            told = [(file.token, f"protoc says: {unplaced[name]}")]
+        for token, message in told:
+            span = file.source.span(token.start, token.end)
+            yield Flaw("format-invalid", near.place(name, span), message, span)
 
 
 class _Near:

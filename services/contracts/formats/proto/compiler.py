@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import PackageNotFoundError, distribution
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -15,18 +16,21 @@ from typing import NamedTuple
 from .names import Names
 from .tree import ProtoFile
 
-SECONDS = 60
+SECONDS = 20.0
+"""After that our own checks stand in: some of what a file may hold costs protoc the square of it."""
 _MOST = 1_000_000
 """Bytes of complaints that are read."""
 _COMPLAINT = re.compile(r"(.+?):(\d{1,9}):(\d{1,9}): (.+)")
 _TAB = 8
+_LINE = re.compile("\n")
+_FOLLOWING = ("was not found or had errors.", "which is not imported by", "is not defined")
 _ALONE = "contract.proto"
 
 
 class Complaint(NamedTuple):
     file: ProtoFile
     at: int
-    """Where in the text."""
+    """Where in the text; -1 where protoc does not say."""
     message: str
 
 
@@ -58,7 +62,7 @@ def asked(names: Names) -> dict[str, ProtoFile]:
     return {called[name]: file for name, file in names.files.items() if name not in lost}
 
 
-def complaints(files: dict[str, ProtoFile]) -> list[Complaint] | None:
+def complaints(files: dict[str, ProtoFile], most: int) -> list[Complaint] | None:
     """What protoc says against the files. None: it is not installed here, or did not come to an end."""
     program = _program()
     if not program or not files:
@@ -68,7 +72,7 @@ def complaints(files: dict[str, ProtoFile]) -> list[Complaint] | None:
             said = _run(program, Path(folder), files)
     except (OSError, subprocess.TimeoutExpired):
         return None
-    return None if said is None else list(_told(said, files))
+    return None if said is None else list(islice(_told(said, files), most))
 
 
 def _run(program: Path, folder: Path, files: dict[str, ProtoFile]) -> str | None:
@@ -82,7 +86,7 @@ def _run(program: Path, folder: Path, files: dict[str, ProtoFile]) -> str | None
     (folder / "names").write_text("\n".join(files), encoding="utf-8")
     command = [
         str(program),
-        f"--proto_path={own}",
+        "--proto_path=.",  # or else it would speak of the folder
         f"--proto_path={program.parent.parent / 'include'}",
         f"--descriptor_set_out={folder / 'out'}",
         f"@{folder / 'names'}",
@@ -105,24 +109,34 @@ def _run(program: Path, folder: Path, files: dict[str, ProtoFile]) -> str | None
 
 
 def _told(said: str, files: dict[str, ProtoFile]) -> Iterator[Complaint]:
+    """The complaints, without those that only follow from one about an imported file."""
+    placed = []
+    behind: set[str] = set()
     for line in said.splitlines():
         found = _COMPLAINT.fullmatch(line)
-        file = files.get(found.group(1)) if found else None
-        if not found or file is None:
+        if not found:
+            name, _, message = line.partition(": ")
+            if name in files and message:
+                yield Complaint(files[name], -1, message)
+        elif found.group(1) in files and not found.group(4).startswith(("warning:", "Note that ")):
+            placed.append(found.groups())
+            if found.group(4).endswith("was not found or had errors."):
+                behind.add(found.group(1))
+    lines: dict[str, list[int]] = {}
+    for name, row, column, message in placed:
+        if name in behind and any(words in message for words in _FOLLOWING):
             continue
-        message = found.group(4)
-        if message.startswith("warning:") or message.endswith("was not found or had errors."):
-            continue
-        yield Complaint(file, _offset(file.source.text, int(found.group(2)), int(found.group(3))), message)
+        text = files[name].source.text
+        if name not in lines:
+            lines[name] = [0, *(found.end() for found in _LINE.finditer(text))]
+        starts = lines[name]
+        yield Complaint(files[name], _offset(text, starts[min(int(row), len(starts)) - 1], int(column)), message)
 
 
-def _offset(text: str, line: int, column: int) -> int:
-    """protoc counts bytes, and the places of tabs; lines end at LF only."""
-    at = 0
-    for _ in range(line - 1):
-        at = text.find("\n", at) + 1
-        if not at:
-            return 0
+def _offset(text: str, at: int, column: int) -> int:
+    """protoc counts bytes, and the places of tabs."""
+    if text.isascii() and "\t" not in text:
+        return min(at + column - 1, len(text))
     reached = 1
     while reached < column and at < len(text) and text[at] != "\n":
         reached += _TAB - (reached - 1) % _TAB if text[at] == "\t" else len(text[at].encode("utf-8", "replace"))
