@@ -36,7 +36,8 @@ class Element:
         self.scope = scope
         self.above = above
         self.inside: list[Element] = []
-        self.pieces: list[str] = []
+        self.pieces: list[str | Element] = []
+        """Text and elements as they follow each other, from the first text on."""
         self.line = self.column = 1
         self.source: Source
 
@@ -81,7 +82,15 @@ class Element:
     @property
     def text(self) -> str:
         """Its text with that of what is in it, one space for each stretch of white; paragraphs stay apart."""
-        said = "".join(piece for one in self.all() for piece in one.pieces)
+        found: list[str] = []
+        waiting: list[str | Element] = [self]
+        while waiting:
+            one = waiting.pop()
+            if isinstance(one, str):
+                found.append(one)
+            else:
+                waiting += reversed(one.pieces or one.inside)
+        said = "".join(found)
         lines = [" ".join(line.split()) for line in said.splitlines()]
         return "\n".join(lines).strip()
 
@@ -121,6 +130,8 @@ class _Reader:
         self.scope: Scope = (None, {})
         self.declared: dict[str, str] = {}
         self.left = source.limits.nodes
+        self.text = source.text.lstrip("\ufeff")
+        self.left_out = len(source.text) - len(self.text)
         self.parser = parser = expat.ParserCreate("utf-8", " ")
         parser.namespace_prefixes = True
         parser.buffer_text = True
@@ -139,7 +150,8 @@ class _Reader:
 
     def doctype(self, *_: object) -> None:
         said = "A DOCTYPE stands here. It can define entities and name files, none of which is read: take it out."
-        raise self.refusal(self.code, said)
+        before = self.text.encode()[: self.parser.CurrentByteIndex].decode("utf-8", "ignore")
+        raise self.source.refusal(self.code, said, max(0, before.rfind("<!DOCTYPE")) + self.left_out)
 
     def declare(self, prefix: str | None, namespace: str | None) -> None:
         self.declared[prefix or ""] = namespace or ""
@@ -164,20 +176,23 @@ class _Reader:
             self.root = made
         else:
             above.inside.append(made)
+            if above.pieces:
+                above.pieces.append(made)
         self.open.append(made)
 
     def end(self, _: str) -> None:
         self.open.pop()
 
     def said(self, text: str) -> None:
-        if (self.open and text.strip()) or (self.open and self.open[-1].pieces):
-            self.open[-1].pieces.append(text)
+        if self.open and (self.open[-1].pieces or not text.isspace()):
+            holder = self.open[-1]
+            holder.pieces += [text] if holder.pieces else [*holder.inside, text]
 
 
 def read(source: Source, code: str) -> Element:
     """The root. Raises NotChecked with line and column for what is no well-formed XML, or more than the limits."""
     reader = _Reader(source, code)
-    text = source.text.lstrip("\ufeff")
+    text = reader.text
     try:
         for at in range(0, len(text), _CHUNK):
             reader.parser.Parse(text[at : at + _CHUNK], False)

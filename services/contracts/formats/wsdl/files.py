@@ -62,6 +62,7 @@ class Wsdl(Script):
         self.away: set[str] = set()
         """Namespaces of which something is not here."""
         self.outside: dict[str, Flaw] = {}
+        self._read: dict[str, Element] = {}
         self._seen: set[tuple[str, str]] = set()
         self._by_namespace: dict[str, list[Source]] | None = None
         self._names: dict[str, str] = {}
@@ -82,18 +83,23 @@ class Wsdl(Script):
         waiting: list[tuple[Source, str, str]] = [(source, "", "")]
         while waiting:
             found, namespace, how = waiting.pop(0)
-            key = (found.name, namespace if how == "include" else "")
-            if key in self._seen:
+            root = self._root(found)
+            own = root.get("targetNamespace") or (namespace if how == "include" else "")
+            if (found.name, own) in self._seen:
                 continue
-            self._seen.add(key)
-            root = read(found, self.code)
+            self._seen.add((found.name, own))
             if root.namespace == XSD and root.name == "schema":
-                waiting += self._schema(root, root.get("targetNamespace") or (namespace if how == "include" else ""))
+                waiting += self._schema(root, own)
             elif (root.namespace, root.name) in ((WSDL, "definitions"), (WSDL2, "description")):
                 self.roots.append(root)
                 waiting += self._definitions(root)
             else:
                 self.flaw("format-invalid", f"{found.name} is neither WSDL nor XML Schema.", root)
+
+    def _root(self, source: Source) -> Element:
+        if source.name not in self._read:
+            self._read[source.name] = read(source, self.code)
+        return self._read[source.name]
 
     def _definitions(self, root: Element) -> list[tuple[Source, str, str]]:
         ahead: list[tuple[Source, str, str]] = []
@@ -179,7 +185,7 @@ class Wsdl(Script):
             self._by_namespace = {}
             for source in self.files.values():
                 if source.name and root_name(source) == QName(XSD, "schema"):
-                    namespace = read(source, self.code).get("targetNamespace")
+                    namespace = self._root(source).get("targetNamespace")
                     self._by_namespace.setdefault(namespace, []).append(source)
         return self._by_namespace
 
