@@ -22,6 +22,11 @@ def main(arguments: list[str] | None = None) -> int:
     except BrokenPipeError:  # who read it has read enough; nothing more can be said there
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return UNREAD
+    except Exception:  # a fault of ours: seen by the reader, and never taken for a finding or for nothing found
+        from traceback import print_exc
+
+        print_exc()
+        return UNREAD
 
 
 def _run(arguments: list[str]) -> int:

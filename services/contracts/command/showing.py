@@ -81,7 +81,7 @@ def _cells(one: Outcome) -> tuple[str, str, str, str, str]:
     said = _row(one)
     reason = said["reason"]
     place = f"{reason['line']}:{reason['column']}: " if reason and reason["line"] else ""
-    why = visible(f"{place}{reason['message']}") if reason else ""
+    why = visible(f"{place}{reason['message'].partition(' Looked for: ')[0]}") if reason else ""
     numbers = [str(said[name]) if reason is None else "" for name in ("operations", "types")]
     return visible(one.name), said["format"], numbers[0], numbers[1], why
 

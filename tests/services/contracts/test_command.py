@@ -8,38 +8,11 @@ from typing import Any
 
 import pytest
 
-from services.contracts.__main__ import catalogue, main
+from services.contracts.command.catalogue import catalogue
 
-from .documents import ORDERS, openapi
+from .documents import ORDERS
 
 ROOT = Path(__file__).resolve().parents[3]
-
-
-@pytest.fixture
-def run(capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch) -> Any:
-    """Runs the command in this process, which must not be confined for the tests that come after."""
-    monkeypatch.setattr("services.contracts.child.confine", lambda limits: None)
-
-    def call(*arguments: object) -> tuple[int, bytes, str]:
-        code = main([str(one) for one in arguments])
-        said = capfdbinary.readouterr()
-        return code, said.out, said.err.decode()
-
-    return call
-
-
-@pytest.fixture
-def orders(tmp_path: Path) -> Path:
-    path = tmp_path / "orders.yaml"
-    path.write_text(ORDERS)
-    return path
-
-
-@pytest.fixture
-def broken(tmp_path: Path) -> Path:
-    path = tmp_path / "broken.json"
-    path.write_bytes(openapi(servers=[{"url": "http://x.hartwell.com"}], extra=1))
-    return path
 
 
 def test_findings_without_errors_are_clean(run: Any, orders: Path, tmp_path: Path):
@@ -71,7 +44,7 @@ def test_the_shape_is_the_one_that_tools_know(run: Any, broken: Path):
 
 
 @pytest.mark.parametrize("command", ["lint", "show"])
-@pytest.mark.parametrize("text", ["", "hello", "{", "\0", "swagger: '2.0'", None])
+@pytest.mark.parametrize("text", ["", "hello", "{", "\0", "swagger: '1.2'", None])
 def test_what_cannot_be_read_is_two_with_one_line_and_one_object(
     run: Any, tmp_path: Path, command: str, text: str | None
 ):
@@ -96,6 +69,15 @@ def test_what_cannot_be_read_is_two_with_one_line_and_one_object(
         ["lint", "FILE", "--ruleset", "missing.yaml"],
         ["lint", "FILE", "--facts", "missing.yaml"],
         ["lint", "FILE", "--depth", "deep"],
+        ["lint", "FILE", "--jobs", "0"],
+        ["lint", "FILE", "--fail-on", "everything"],
+        ["lint", "FILE", "--baseline", "missing.json"],
+        ["lint", "FILE", "--waivers", "missing.yaml"],
+        ["lint", "FILE", "--beside", "nowhere"],
+        ["lint", "FILE", "nowhere.yaml"],
+        ["lint", "FILE", "--color=sometimes"],
+        ["lint", "FILE", "--quie"],
+        ["show", "FILE", "--ruleset", "x"],
         ["dance"],
     ],
 )
@@ -153,6 +135,27 @@ def test_the_catalogue_of_rules_is_data_too(run: Any):
     code, out, _ = run("rules", "--format", "json")
     assert code == 0
     assert {"id", "title", "group", "severity", "why", "mend", "source", "good", "bad"} == set(json.loads(out)[0])
+
+
+def test_one_rule_says_why_and_how_to_mend_with_examples(run: Any):
+    code, out, err = run("rules", "contact-named")
+    said = out.decode()
+    assert (code, err) == (0, "")
+    assert all(word in said for word in ("Somebody is named to ask", "Mend:", "Kept:", "Broken:", "Zalando 218"))
+    assert json.loads(run("rules", "contact-named", "--format", "json")[1])["id"] == "contact-named"
+    assert run("rules", "contact-named", "--format", "markdown")[1].startswith(b"### contact-named\n")
+    assert b"contact-named" in run("rules")[1]
+    assert run("rules", "contact-name")[::2] == (2, "There is no rule 'contact-name'. Did you mean contact-named?\n")
+
+
+def test_the_version_is_told(run: Any):
+    from services.contracts.report import ENGINE
+
+    assert run("--version") == (0, f"homeport {ENGINE}\n".encode(), "")
+
+
+def test_asked_for_nothing_it_says_what_there_is(run: Any):
+    assert run() == (2, b"", "Say what to do: lint, show or rules (see homeport --help)\n")
 
 
 def test_the_page_of_rules_is_fresh():

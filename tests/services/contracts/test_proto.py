@@ -493,6 +493,12 @@ def test_protoc_counts_bytes_and_tabs_and_we_do_not():
     assert [one[1:3] for one in found(said, "format-invalid")] == [(2, said.splitlines()[1].rindex("a =") + 1)]
 
 
+@pytest.mark.parametrize("name", ["--python_out=.", "-I.", "@names", "a\nb.proto", "a:b", ".hidden"])
+def test_no_name_of_a_file_is_taken_for_an_option(name: str):
+    sources = {name: Source(b'syntax = "proto3";', Limits(), name)}
+    assert compiler.asked(Names(tuple(sources.values()), sources)) == {}
+
+
 @pytest.mark.process
 def test_protoc_works_within_the_limits_of_the_child():
     report = check(b'syntax = "proto3";\nmessage A { string a = 1; string a = 2; }\n')
