@@ -12,7 +12,7 @@ from ..document import Source
 from ..limits import NotChecked
 from ..model import Facts, Flaw, Interface
 from ..places import Path, Span
-from . import asyncapi, avro, corba, graphql, jsonschema, openapi2, openapi3, proto, smithy, thrift, wsdl
+from . import asyncapi, avro, corba, graphql, jsonschema, openapi2, openapi3, proto, smithy, thrift, wsdl, xsd
 
 
 class Document(Protocol):
@@ -50,7 +50,20 @@ class Format(Protocol):
         """The Interface, and the references that lead nowhere. Never raises for what a document says."""
 
 
-FORMATS: tuple[Format, ...] = (openapi3, openapi2, asyncapi, avro, thrift, smithy, proto, corba, graphql, jsonschema, wsdl)
+FORMATS: tuple[Format, ...] = (
+    openapi3,
+    openapi2,
+    asyncapi,
+    avro,
+    thrift,
+    smithy,
+    proto,
+    corba,
+    graphql,
+    jsonschema,
+    wsdl,
+    xsd,
+)
 """Where a text could be of two formats (a schema beside those who use it), the first one is meant."""
 
 _NOT_READ_YET = (

@@ -63,6 +63,25 @@ def build(wsdl: Wsdl, facts: Facts) -> tuple[Interface, list[Flaw]]:
     return interface, [*wsdl.outside.values(), *shapes.missing.values()]
 
 
+def build_schema(wsdl: Wsdl, facts: Facts) -> tuple[Interface, list[Flaw]]:
+    """Schemas alone: types that others pass, and no operation."""
+    shapes = Shapes(wsdl)
+    types = shapes.types()
+    root = next((one.root for one in wsdl.schemas if one.root.source is wsdl.main), None)
+    namespace = root.get("targetNamespace") if root is not None else ""
+    interface = Interface(
+        Place(None, ()),
+        "xsd",
+        title=PurePosixPath(wsdl.main.name).stem or namespace,
+        version=(root.get("version") if root is not None else "") or (version(namespace) if namespace else ""),
+        text=said(root) if root is not None else "",
+        types=types,
+        facts=facts,
+        marks={"targetNamespace": namespace} if namespace else {},
+    )
+    return interface, [*wsdl.outside.values(), *shapes.missing.values()]
+
+
 def _speaks(bound: Bound, name: QName, element: Element, ports: dict[QName, Element]) -> bool:
     """Whether a binding is of this interface, or of one that extends it."""
     if bound.of == name or (bound.of is None and element.namespace == WSDL2):

@@ -101,6 +101,12 @@ class Wsdl(Script):
             self._read[source.name] = read(source, self.code)
         return self._read[source.name]
 
+    def has_namespace(self, source: Source) -> bool:
+        return bool(self._root(source).get("targetNamespace"))
+
+    def was_read(self, source: Source) -> bool:
+        return any(name == source.name for name, _ in self._seen)
+
     def _definitions(self, root: Element) -> list[tuple[Source, str, str]]:
         ahead: list[tuple[Source, str, str]] = []
         for one in root.of(root.namespace, "import", "include"):
@@ -210,6 +216,10 @@ def load(main: Source, own: tuple[Source, ...], files: Mapping[str, Source], cod
     """Reads the files of the contract. Raises NotChecked for what is not well-formed."""
     wsdl = Wsdl(main, files, code)
     for source in own:
-        wsdl.open(source)
+        if wsdl.has_namespace(source):
+            wsdl.open(source)
+    for source in own:  # a schema without a namespace takes that of who includes it
+        if not wsdl.was_read(source):
+            wsdl.open(source)
     wsdl.name_all()
     return wsdl

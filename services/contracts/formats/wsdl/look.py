@@ -13,3 +13,7 @@ def dialect(source: Source) -> str:
 
 def is_schema(source: Source) -> bool:
     return root_name(source) == (XSD, "schema")
+
+
+LATER = ("minVersion=", ":assert ", "<assert ", ":alternative ", ":openContent", ":override ", "defaultOpenContent")
+"""What only XML Schema 1.1 has."""
