@@ -5,6 +5,7 @@ It is a program of its own, run in an empty folder that holds copies of the file
 
 import re
 import subprocess
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import PackageNotFoundError, distribution
@@ -24,6 +25,8 @@ _COMPLAINT = re.compile(r"(.+?):(\d{1,9}):(\d{1,9}): (.+)")
 _TAB = 8
 _LINE = re.compile("\n")
 _FOLLOWING = ("was not found or had errors.", "which is not imported by", "is not defined")
+_PLAIN = re.compile(r"\w[\w .+@~/-]{0,500}")
+"""Names that are no option, wherever they stand in a command."""
 _ALONE = "contract.proto"
 
 
@@ -42,12 +45,14 @@ def asked(names: Names) -> dict[str, ProtoFile]:
             if meant:
                 known_as.setdefault(meant, name)
     called = {name: known_as.get(name, name or _ALONE) for name in names.files}
+    times = Counter(called.values())
     lost = {
         name
         for name, file in names.files.items()
         if names.missing(file)
         or any(meant and called[meant] != given for given, meant in names.imports[name].items())
-        or list(called.values()).count(called[name]) > 1
+        or times[called[name]] > 1
+        or not _PLAIN.fullmatch(called[name])
     }
     users: dict[str, list[str]] = {}
     for name, found in names.imports.items():
