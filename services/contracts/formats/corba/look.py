@@ -53,6 +53,8 @@ def is_idl(source: Source) -> bool:
         two, three = words[at : at + 2], words[at : at + 3]
         if depth == 0 and begins and word not in _STARTS and word != ";":
             return False
+        if word.isdigit() and two[1:] == [":"] and at and words[at - 1] in ("{", "}", ",", ";"):
+            return False  # Thrift numbers its fields
         begins = word == ";" or (begins and word == "@")
         if word == "{":
             depth += 1

@@ -1,5 +1,6 @@
 """WSDL as an Interface: the operations of its port types or interfaces, what they pass, and where they are offered."""
 
+from collections.abc import Iterable
 from pathlib import PurePosixPath
 
 from ...model import Contact, Facts, Flaw, Group, Interface, Operation, Server
@@ -7,7 +8,7 @@ from ...naming import version
 from ...places import Place
 from .bindings import Bound, bindings, servers
 from .elements import Element, QName
-from .files import WSDL2, Wsdl
+from .files import Wsdl
 from .operations import Operations
 from .policy import Policies
 from .shapes import Shapes, said
@@ -30,14 +31,18 @@ def build(wsdl: Wsdl, facts: Facts) -> tuple[Interface, list[Flaw]]:
                 wsdl.flaw("format-invalid", f"{one.get('name')} is declared a second time.", one)
                 continue
             ports[name] = one
+    speaking = _speaking(bound.values(), ports)
     for name, one in ports.items():
-        speaks = [each for each in bound.values() if _speaks(each, name, one, ports)]
+        speaks = speaking.get(name, [])
         makes.there(name, one, speaks)
         operations += makes.of(name, one, speaks, _own(speaks, offered))
         place = wsdl.mark(Place(None, ()), f"group {name.name}", one, name=f"group:{name.name}")
         groups.append(Group(place, name.name, said(one)))
-    for missing in dict.fromkeys(each.of for each in bound.values() if each.of is not None and each.of not in ports):
-        speaks = [each for each in bound.values() if each.of == missing]
+    away: dict[QName, list[Bound]] = {}
+    for each in bound.values():
+        if each.of is not None and each.of not in ports:
+            away.setdefault(each.of, []).append(each)
+    for missing, speaks in away.items():
         shapes.unknown(missing, "portType", speaks[0].element, Place(None, ("binding", speaks[0].name.name)))
         operations += makes.by_bindings(missing, speaks, _own(speaks, offered))
         groups.append(Group(Place(None, ("group", missing.name), f"group:{missing.name}"), missing.name))
@@ -82,21 +87,20 @@ def build_schema(wsdl: Wsdl, facts: Facts) -> tuple[Interface, list[Flaw]]:
     return interface, [*wsdl.outside.values(), *shapes.missing.values()]
 
 
-def _speaks(bound: Bound, name: QName, element: Element, ports: dict[QName, Element]) -> bool:
-    """Whether a binding is of this interface, or of one that extends it."""
-    if bound.of == name or (bound.of is None and element.namespace == WSDL2):
-        return True
-    waiting, seen = [bound.of], set[QName | None]()
-    while waiting:
-        one = waiting.pop()
-        if one in seen or one not in ports:
-            continue
-        seen.add(one)
-        extended = [ports[one].qname(each) for each in ports[one].get("extends").split()]
-        if name in extended:
-            return True
-        waiting += extended
-    return False
+def _speaking(bound: Iterable[Bound], ports: dict[QName, Element]) -> dict[QName, list[Bound]]:
+    """The bindings of each interface: those that name it, or one that extends it; in 2.0 those that name none, too."""
+    found: dict[QName, list[Bound]] = {}
+    for one in bound:
+        waiting: list[QName | None] = [one.of] if one.of is not None else [*ports]
+        seen: set[QName] = set()
+        while waiting:
+            name = waiting.pop()
+            if name is None or name in seen or name not in ports:
+                continue
+            seen.add(name)
+            found.setdefault(name, []).append(one)
+            waiting += [ports[name].qname(each) for each in ports[name].get("extends").split()]
+    return found
 
 
 def _own(speaks: list[Bound], offered: list[tuple[Server, QName | None]]) -> tuple[Server, ...]:

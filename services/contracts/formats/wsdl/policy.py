@@ -41,6 +41,9 @@ class Policies:
         self.wsdl = wsdl
         self.guards: dict[str, Guard] = {}
         self.by_id: dict[str, Element] = {}
+        self.on: dict[int, list[Element]] = {}
+        self.told: dict[int, Alternatives] = {}
+        """What policies ask for, and which stand on what, by the ids of elements: many operations share them."""
         for root in wsdl.roots:
             for one in root.all():
                 if one.name == "Policy" and one.namespace in _POLICIES:
@@ -54,7 +57,9 @@ class Policies:
         for way in ways:
             together: Alternatives = [frozenset()]
             for policy in self._attached(way):
-                told = self._alternatives(policy)
+                told = self.told.get(id(policy))
+                if told is None:
+                    told = self.told[id(policy)] = self._alternatives(policy)
                 together = [one | other for one in together for other in told][:_MOST]
             found += [one for one in together if one not in found]
         if not any(found):
@@ -64,14 +69,19 @@ class Policies:
     def _attached(self, way: Iterable[Element]) -> Iterator[Element]:
         """The policies on elements: in them, or named by a reference or an attribute."""
         for element in way:
-            for one in element.inside:
-                if one.namespace in _POLICIES and one.name == "Policy":
-                    yield one
-                elif one.namespace in _POLICIES and one.name == "PolicyReference":
-                    yield from self._named(one.get("URI"), one)
-            for namespace in _POLICIES:
-                for uri in element.get(f"{namespace} PolicyURIs").split():
-                    yield from self._named(uri, element)
+            if id(element) not in self.on:
+                self.on[id(element)] = list(self._on(element))
+            yield from self.on[id(element)]
+
+    def _on(self, element: Element) -> Iterator[Element]:
+        for one in element.inside:
+            if one.namespace in _POLICIES and one.name == "Policy":
+                yield one
+            elif one.namespace in _POLICIES and one.name == "PolicyReference":
+                yield from self._named(one.get("URI"), one)
+        for namespace in _POLICIES:
+            for uri in element.get(f"{namespace} PolicyURIs").split():
+                yield from self._named(uri, element)
 
     def _named(self, uri: str, element: Element) -> Iterator[Element]:
         found = self.by_id.get(uri.removeprefix("#")) or self.by_id.get(uri)
