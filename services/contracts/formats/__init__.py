@@ -12,7 +12,7 @@ from ..document import Source
 from ..limits import NotChecked
 from ..model import Facts, Flaw, Interface
 from ..places import Path, Span
-from . import asyncapi, avro, corba, graphql, jsonschema, openapi2, openapi3, proto, smithy, thrift, wsdl, xsd
+from . import asyncapi, avro, corba, graphql, jsonschema, openapi2, openapi3, plain, proto, smithy, thrift, wsdl, xsd
 
 
 class Document(Protocol):
@@ -52,6 +52,7 @@ class Format(Protocol):
 
 FORMATS: tuple[Format, ...] = (
     openapi3,
+    plain,
     openapi2,
     asyncapi,
     avro,
