@@ -30,7 +30,8 @@ _LOGICAL: dict[str, dict[str, Any]] = {
 }
 _DEFINED = ("record", "error", "enum", "fixed")
 _IMPORTS = ("idl", "protocol", "schema")
-_ODD_NUMBERS = {"NaN": float("nan"), "Infinity": float("inf"), "-Infinity": float("-inf"), "+Infinity": float("inf")}
+_ODD_NUMBERS = {"NaN": "NaN", "Infinity": "Infinity", "-Infinity": "-Infinity", "+Infinity": "Infinity"}
+"""Numbers that JSON has not are texts there."""
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
 
 

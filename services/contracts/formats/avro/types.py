@@ -138,6 +138,7 @@ class Types:
         kept = self.known.get(full, full or name)
         if self._nodes.get(full, id(node)) == id(node):
             top = Place(None, place.path, f"type:{kept}")
+            self.named[kept] = Type(top, name=kept)  # so that the outer one comes first
             self.named[kept] = self._definition(node, said, top, kept, space)
         return self.named[kept] if kept == name else Type(place, name=name, ref=kept)
 
