@@ -32,11 +32,21 @@ class _Output(argparse.Action):
         asked.outputs[-1] = (asked.outputs[-1][0], value)
 
 
-def _jobs(said: str) -> int:
+def _number(said: str) -> int:
     number = int(said)
-    if number < 1:
+    if not 0 < number <= 1 << 62:
         raise ValueError(said)
     return number
+
+
+def _seconds(said: str) -> float:
+    number = float(said)
+    if not 0 < number <= 1_000_000:
+        raise ValueError(said)
+    return number
+
+
+_number.__name__, _seconds.__name__ = "number", "seconds"  # as argparse says them
 
 
 def parser(prog: str) -> argparse.ArgumentParser:
@@ -63,12 +73,14 @@ def _given() -> _Parser:
     given.add_argument("--beside", metavar="FOLDER", default="", help="the document may refer to the files below it")
     given.add_argument("--exclude", metavar="PATTERN", action="append", default=[], help="leave out what is called so")
     given.add_argument("--pass-over", action="store_true", help="pass over files of no format, though they are named")
-    given.add_argument("--jobs", type=_jobs, metavar="N", default=0, help="worker processes; as delivered, one a core")
+    given.add_argument(
+        "--jobs", type=_number, metavar="N", default=0, help="worker processes; as delivered, one a core"
+    )
     given.add_argument("--color", choices=("auto", "always", "never"), default="auto")
     given.add_argument("--quiet", action="store_true", help="findings only, one line each")
     limits = given.add_argument_group("limits, for each contract")
     for field in fields(Limits):
-        kind = float if field.name == "seconds" else int
+        kind = _seconds if field.name == "seconds" else _number
         said = f"at most {field.default}"
         limits.add_argument(f"--{field.name}", type=kind, default=field.default, metavar="N", help=said)
     return given

@@ -36,8 +36,8 @@ class Given:
     base: Path | None = None
     main: Path | None = None
     """The file to begin with, where it is not for the format or for a contract.yaml to say."""
-    searched: str = ""
-    """The folder in which it was found, "" when it was named: then it is a contract, whatever is in it."""
+    searched: Path | None = None
+    """The folder in which it was found. None: it was named itself."""
     lenient: bool = False
     """May be something else than a contract."""
     reason: NotChecked | None = None
@@ -157,7 +157,7 @@ class Search:
                 yield Given(told(folder), tuple(mine), folder)
             else:
                 waiting += folders[::-1]
-                yield from (Given(told(path), (path,), searched=told(root), lenient=True) for path in files)
+                yield from (Given(told(path), (path,), searched=root, lenient=True) for path in files)
 
     def files(self, root: Path) -> list[Path]:
         """Every file below a folder."""

@@ -11,9 +11,9 @@ from typing import Any, Protocol
 from ..limits import Limits, NotChecked
 from ..model import Facts, FactsInvalid
 from ..profile import DEFAULT, Profile, ProfileInvalid
-from ..report import Report
+from ..report import Report, not_checked
 from .baseline import Baseline, Known
-from .given import STDIN, Given, Refused, Search, plan
+from .given import STDIN, Given, Refused, Search, plan, told
 from .judge import Answer, Settings
 from .outcome import Outcome, Run
 from .progress import Meter
@@ -98,7 +98,11 @@ def _write_baseline(file: str, outcomes: Iterable[Outcome], *, quiet: bool) -> N
 
 def outcome_of(one: Given, answer: Answer, baseline: Baseline | None = None, waivers: Waivers | None = None) -> Outcome:
     known = baseline.of(one.name) if baseline else Known()
-    return Outcome(one, Report(answer.report), answer.paths, known, waivers or Waivers())
+    try:
+        return Outcome(one, Report(answer.report), answer.paths, known, waivers or Waivers())
+    except (ValueError, KeyError, TypeError, IndexError):  # a worker that a document has taken over
+        reason = NotChecked("check-crashed", "What the check brought is no report. Nothing was judged.")
+        return Outcome(one, Report(not_checked(reason, DEFAULT)), (), known, Waivers())
 
 
 def unchecked(outcome: Outcome, *, alone: bool) -> str:
@@ -115,14 +119,19 @@ def unchecked(outcome: Outcome, *, alone: bool) -> str:
 
 def given(asked: argparse.Namespace, limits: Limits) -> list[Given]:
     search = Search(limits, tuple(asked.exclude))
-    return plan(asked.paths, search, together=asked.together, beside=asked.beside, lenient=asked.pass_over)
+    found = plan(asked.paths, search, together=asked.together, beside=asked.beside, lenient=asked.pass_over)
+    if search.links and not asked.quiet:
+        many = "1 link in the folders was" if search.links == 1 else f"{search.links:,} links in the folders were"
+        complain(f"{many} not followed.")
+    return found
 
 
 def is_alone(asked: argparse.Namespace, all_given: list[Given]) -> bool:
     """Whether one contract was asked about by its name, which is then told as it always was."""
     if len(all_given) != 1 or all_given[0].lenient or len(asked.paths) != 1:
         return False
-    return asked.together or all_given[0].name == asked.paths[0] or not Path(asked.paths[0]).is_dir()
+    only = Path(asked.paths[0])
+    return asked.together or all_given[0].name == told(only) or not only.is_dir()
 
 
 def limits_of(asked: argparse.Namespace) -> Limits:
@@ -135,11 +144,18 @@ def _settings(asked: argparse.Namespace) -> Settings:
         if asked.ruleset:
             is_file = Path(asked.ruleset).exists() or asked.ruleset.endswith((".yaml", ".yml", ".json"))
             profile = Profile.of(_data(asked.ruleset, "The ruleset") if is_file else asked.ruleset)
-        facts = Facts.of(_data(asked.facts, "The facts")) if asked.facts else Facts()
+        facts = Facts.of(_mapping(asked.facts)) if asked.facts else Facts()
     except (ProfileInvalid, FactsInvalid) as error:
         raise Refused(str(error)) from None
     paths = any(form == "json" for form, _ in asked.outputs or ())
     return Settings(profile, facts, limits_of(asked), paths=paths)
+
+
+def _mapping(name: str) -> dict[str, Any]:
+    said = _data(name, "The facts")
+    if not isinstance(said, dict):
+        raise Refused(f"{name}: facts are a mapping, as contact: team@company.example.")
+    return said
 
 
 def _data(name: str, what: str, most: int = 1_000_000) -> Any:

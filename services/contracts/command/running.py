@@ -24,10 +24,11 @@ def processors() -> int:
 
 def answers(all_given: list[Given], settings: Settings, jobs: int, meter: Meter) -> Iterator[tuple[Given, Answer]]:
     """Each with its answer; files that are one contract together come last, as one, under the name of their folder."""
-    together: dict[tuple[str, str], list[Path]] = {}
+    together: dict[tuple[Path, str], list[Path]] = {}
     for given, answer in _judged(all_given, settings, jobs, meter):
         if answer.together:
-            together.setdefault((given.searched, answer.together), []).extend(given.files)
+            root = given.searched or given.files[0].parent
+            together.setdefault((root, answer.together), []).extend(given.files)
         else:
             yield given, answer
     if together:
@@ -36,7 +37,7 @@ def answers(all_given: list[Given], settings: Settings, jobs: int, meter: Meter)
         yield from _judged(groups, settings, jobs, meter)
 
 
-def _groups(together: dict[tuple[str, str], list[Path]]) -> Iterator[Given]:
+def _groups(together: dict[tuple[Path, str], list[Path]]) -> Iterator[Given]:
     names = [one.NAME for one in FORMATS]
     roots = list(dict.fromkeys(root for root, _ in together))
     for root, form in sorted(together, key=lambda one: (roots.index(one[0]), names.index(one[1]))):
@@ -44,8 +45,7 @@ def _groups(together: dict[tuple[str, str], list[Path]]) -> Iterator[Given]:
         if len(files) == 1:
             yield Given(told(files[0]), tuple(files))
         else:
-            base = Path(os.path.commonpath([path.parent for path in files])) if root == "" else Path(root)
-            yield Given(f"{root} ({form})", tuple(files), base)
+            yield Given(f"{told(root)} ({form})", tuple(files), root)
 
 
 def _judged(all_given: list[Given], settings: Settings, jobs: int, meter: Meter) -> Iterator[tuple[Given, Answer]]:

@@ -26,7 +26,7 @@ def show(asked: argparse.Namespace) -> int:
     told = [(outcome_of(one, answer), answer) for one, answer in found]
     meter.wipe()
     if asked.table:
-        _table(told, asked.format)
+        _table([(one, bool(answer.passed)) for one, answer in told], asked.format)
     else:
         _each(told, asked.format, alone=is_alone(asked, all_given))
     if not any(not answer.passed for _, answer in told) and not asked.pass_over:
@@ -55,11 +55,12 @@ def _each(told: list[tuple[Outcome, Answer]], form: str, *, alone: bool) -> None
 _HEAD = ("file", "format", "operations", "types", "reason")
 
 
-def _table(told: list[tuple[Outcome, Answer]], form: str) -> None:
+def _table(told: list[tuple[Outcome, bool]], form: str) -> None:
+    """`told`: each file, and whether it was passed over, being of no format."""
     if form == "json":
         say(dumped([_row(one) for one, _ in told]))
         return
-    rows = [_cells(one) for one, _ in told]
+    rows = [_cells(one, passed) for one, passed in told]
     if form == "markdown":
         lines = [f"| {' | '.join(_HEAD)} |", "|---|---|---:|---:|---|"]
         lines += [f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |" for row in rows]
@@ -67,7 +68,11 @@ def _table(told: list[tuple[Outcome, Answer]], form: str) -> None:
         wide = [max(width(row[number]) for row in (_HEAD, *rows)) for number in range(4)]
         lines = [_padded(row, wide) for row in (_HEAD, *rows)]
     read = sum(one.reason is None for one, _ in told)
-    lines += ["", f"{len(told):,} files, {read:,} of them read."]
+    none = sum(passed for _, passed in told)
+    lines += [
+        "",
+        f"{len(told):,} files: {read:,} read, {len(told) - read - none:,} not, {none:,} of no contract format.",
+    ]
     say("\n".join(lines) + "\n")
 
 
@@ -77,11 +82,13 @@ def _padded(row: tuple[str, ...], wide: list[int]) -> str:
     return "  ".join([*texts, f"{operations:>{wide[2]}}", f"{types:>{wide[3]}}", reason]).rstrip()
 
 
-def _cells(one: Outcome) -> tuple[str, str, str, str, str]:
+def _cells(one: Outcome, passed: bool) -> tuple[str, str, str, str, str]:
     said = _row(one)
     reason = said["reason"]
     place = f"{reason['line']}:{reason['column']}: " if reason and reason["line"] else ""
     why = visible(f"{place}{reason['message'].partition(' Looked for: ')[0]}") if reason else ""
+    if passed:
+        why = "no contract format"
     numbers = [str(said[name]) if reason is None else "" for name in ("operations", "types")]
     return visible(one.name), said["format"], numbers[0], numbers[1], why
 

@@ -19,6 +19,7 @@ from ..profile import Profile
 from .judge import Answer, Settings, judge
 
 type Message = tuple[dict[str, Any], bytes]
+_MOST = 1 << 31
 _SPENT = 0.4
 """A worker that holds this part of the memory it may use makes place for a fresh one."""
 
@@ -33,7 +34,7 @@ def unpacked(heard: bytes | bytearray) -> Message | None:
     if len(heard) < 16:
         return None
     size, more = int.from_bytes(heard[:8]), int.from_bytes(heard[8:16])
-    if size > 1 << 40 or more > 1 << 40:
+    if size > _MOST or more > _MOST:
         raise ValueError("These bytes are no message.")
     if len(heard) < 16 + size + more:
         return None

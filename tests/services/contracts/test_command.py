@@ -70,6 +70,10 @@ def test_what_cannot_be_read_is_two_with_one_line_and_one_object(
         ["lint", "FILE", "--facts", "missing.yaml"],
         ["lint", "FILE", "--depth", "deep"],
         ["lint", "FILE", "--jobs", "0"],
+        ["lint", "FILE", "--seconds", "0"],
+        ["lint", "FILE", "--seconds", "nan"],
+        ["lint", "FILE", "--memory", "99999999999999999999"],
+        ["lint", "FILE", "--facts", "FILE/x"],
         ["lint", "FILE", "--fail-on", "everything"],
         ["lint", "FILE", "--baseline", "missing.json"],
         ["lint", "FILE", "--waivers", "missing.yaml"],
@@ -82,7 +86,7 @@ def test_what_cannot_be_read_is_two_with_one_line_and_one_object(
     ],
 )
 def test_a_command_that_makes_no_sense_is_two_with_a_sentence(run: Any, orders: Path, arguments: list[str]):
-    code, out, err = run(*(str(orders) if one == "FILE" else one for one in arguments), "--format", "json")
+    code, out, err = run(*(one.replace("FILE", str(orders)) for one in arguments), "--format", "json")
     assert (code, err.count("\n")) == (2, 1)
     assert json.loads(out)["reason"]["code"] == "command-refused"
 

@@ -167,7 +167,7 @@ def test_the_table_has_a_line_for_each_file(run: Run, folder: Path):
     assert (code, err, len(lines)) == (2, "", 11)
     assert lines[1].split() == [f"{folder}/0.yaml", "OpenAPI", "3.1", "2", "2"]
     assert lines[3].endswith(" 2:3: This is not YAML: a block collection cannot be a mapping key.")
-    assert lines[-1] == "8 files, 5 of them read."
+    assert lines[-1] == "8 files: 5 read, 1 not, 2 of no contract format."
     rows = json.loads(run("show", "--table", folder, "--format", "json")[1])
     assert [one["operations"] for one in rows] == [2, 2, 0, 2, 2, 2, 0, 0]
     assert rows[2]["reason"]["line"] == 2
@@ -229,7 +229,9 @@ def test_ctrl_c_ends_everything_at_once_with_one_line(slow: Path):
 
 def test_ctrl_c_ends_a_single_document_too(slow: Path):
     with start(slow / "0.json") as command:
-        time.sleep(1.0)
+        us = psutil.Process(command.pid)
+        while us.cpu_times().user < 1.0 and us.status() != psutil.STATUS_ZOMBIE:
+            time.sleep(0.02)
         command.send_signal(signal.SIGINT)
         _, err = command.communicate(timeout=30)
     assert command.returncode in (-signal.SIGINT, 130)

@@ -219,3 +219,27 @@ def test_files_of_no_format_can_be_passed_over_though_they_are_named(tmp_path: P
     assert (code, out, err) == (0, b"1 file is of no contract format and was passed over.\n", "")
     for meant in ("b.yaml", "c.yaml"):
         assert run("lint", "--pass-over", tmp_path / meant)[0] == 2
+
+
+@pytest.mark.parametrize("text", ["- a", "contact", "1", "[", "", "colour: red", "contact: [a]"])
+def test_facts_that_are_none_are_one_line(tmp_path: Path, run: Run, text: str):
+    write(tmp_path, {"a.yaml": ORDERS, "facts.yaml": text})
+    code, out, err = run("lint", tmp_path / "a.yaml", "--facts", tmp_path / "facts.yaml")
+    assert (code, out, err.count("\n")) == (2, b"", 1)
+
+
+def test_links_that_were_not_followed_are_told(tmp_path: Path, run: Run):
+    write(tmp_path / "folder", {"a.yaml": ORDERS})
+    (tmp_path / "folder" / "b.yaml").symlink_to("a.yaml")
+    assert run("lint", tmp_path / "folder")[2] == "1 link in the folders was not followed.\n"
+    assert run("lint", tmp_path / "folder", "--quiet")[2] == ""
+
+
+def test_an_answer_that_is_no_report_is_not_checked(tmp_path: Path):
+    from services.contracts.command.judge import Answer
+    from services.contracts.command.linting import outcome_of
+
+    for report in (b"", b"{}", b'{"report": 1}', b'{"report": 1, "findings": {"line": [1]}}'):
+        outcome = outcome_of(Given("a.yaml"), Answer(report))
+        assert outcome.reason is not None
+        assert outcome.reason.code == "check-crashed"
