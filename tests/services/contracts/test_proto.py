@@ -507,6 +507,12 @@ def test_protoc_works_within_the_limits_of_the_child():
     ]
 
 
+def test_a_field_of_proto2_has_a_label():
+    head = 'syntax = "proto2";\nimport "gone.proto";\n'
+    said = f"{head}message A {{ string a = 1; map<string, A> b = 2; oneof c {{ A d = 3; }} }}\n"
+    assert [one[1:3] for one in found(said, "format-invalid")] == [(3, 20)]
+
+
 def test_without_protoc_our_own_checks_stand_in(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(compiler, "_program", lambda: None)
     said = 'syntax = "proto3";\nmessage A { string a = 1; string b = 1; }\n'

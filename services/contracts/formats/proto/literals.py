@@ -73,7 +73,7 @@ def scalar(tokens: Tokens) -> Value:
         tokens.take()
         value = number(token)
         return -value if sign and sign.text == "-" else value
-    word = full_name(tokens, "a value")
+    word = tokens.word("a value").text
     if sign:
         return sign.text + word
     return {"true": True, "false": False}.get(word, word)

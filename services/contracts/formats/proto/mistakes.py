@@ -52,6 +52,10 @@ def _of_message(node: MessageNode, file: ProtoFile) -> Iterator[Mistake]:
         yield from _kept(field, number, node.reserved)
         if field.label == "required" and file.syntax != "proto2":
             yield field.token, f"{field.name[:100]!r} is required, which {file.syntax} does not have."
+    if file.syntax == "proto2":
+        for one in node.members:
+            if isinstance(one, FieldNode) and not one.label and not one.key:
+                yield one.token, f"{one.name[:100]!r} must be optional, required or repeated in proto2."
 
 
 def _of_enum(node: EnumNode, file: ProtoFile) -> Iterator[Mistake]:
