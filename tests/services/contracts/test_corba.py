@@ -228,6 +228,27 @@ def test_annotations_are_marks_and_some_say_more():
     assert made["M::S"].fields[0].marks["bits"] == 3
 
 
+def test_what_a_comment_says_of_parameters_results_and_exceptions_is_theirs():
+    (made,) = read("""exception Gone { string why; };
+interface A {
+  /**
+   * Takes one away.
+   * @param id which one,
+   *   by its number
+   * @return how many are left
+   * @throws Gone when there is none
+   * @see Other
+   */
+  long take(in long id, out long more) raises (Gone);
+};""").operations
+    assert made.text == "Takes one away.\n@see Other"
+    assert made.request is not None
+    assert made.request.bodies[0].type.fields[0].text == "which one, by its number"
+    success, gone = made.answers
+    assert success.message.bodies[0].type.fields[0].text == "how many are left"
+    assert gone.message.text == "when there is none"
+
+
 def test_names_are_looked_for_outwards_and_along_what_is_inherited():
     made = types("""
 typedef string Name;
@@ -399,6 +420,7 @@ def test_deep_long_and_growing_texts_are_held():
         "namespace java a\nstruct X { 1: i32 a }\n",
         'syntax = "proto3"; message A {}\n',
         "enum X { A = 0; }\n",
+        'struct A { 1: map<i32, string> b = {1: "a"}; }\n',
         "struct A { 1: string b }\nservice S { void f(1: string a) }\n",
     ],
 )

@@ -17,6 +17,7 @@ from ...model import (
 )
 from ...naming import effect
 from ...places import Place
+from .comments import Told, told
 from .definitions import Idl
 from .shapes import Shapes, deprecated, repository_id, shown
 from .tree import Decl, Member, Named, Plain
@@ -93,16 +94,19 @@ def _version(modules: list[Decl], tops: list[Decl]) -> str:
         found = _VERSION.search(one.name)
         if found:
             return f"v{found.group(1)}"
-    told = {one.version for one in tops if one.version}
-    return told.pop() if len(told) == 1 else ""
+    versions = {one.version for one in tops if one.version}
+    return versions.pop() if len(versions) == 1 else ""
 
 
 def _operation(one: Decl, shapes: Shapes) -> Operation:
     oneway = "oneway" in one.words
     place = _at(one, one.scoped, shapes)
+    said = told(one.said)
+    for member in one.members:
+        member.said = member.said or said.of.get(member.name, "")
     answers: list[Answer] = []
     if not oneway:
-        answers = [_success(one, place, shapes), *_errors(one.raises, place, shapes)]
+        answers = [_success(one, said, place, shapes), *_errors(one.raises, said, place, shapes)]
     marks = _marks(one)
     if one.context:
         marks["context"] = list(one.context)
@@ -114,7 +118,7 @@ def _operation(one: Decl, shapes: Shapes) -> Operation:
         "receive" if oneway else "call",
         _protocol(one),
         "create" if "factory" in one.words else effect(one.name),
-        text=one.said,
+        text=said.text,
         groups=_groups(one),
         request=_request([member for member in one.members if member.way != "out"], place, shapes),
         answers=tuple(answers),
@@ -131,10 +135,10 @@ def _accessors(one: Decl, shapes: Shapes) -> list[Operation]:
         above = one.above.scoped + "::" if one.above is not None and one.above.name else ""
         place = _at(one, above + name, shapes)
         gets = word == "_get_"
-        value = Member("value", one.spec or Plain("any"), one.source, one.start, one.end, way="in")
-        success = (
-            _success(one, place, shapes) if gets else Answer(place.to("return"), "return", "success", _none(place))
-        )
+        said = told(one.said)
+        value = Member("value", one.spec or Plain("any"), one.source, one.start, one.end, said.text, "in")
+        at = place.to("return", name="answer:return")
+        success = _success(one, said, place, shapes) if gets else Answer(at, "return", "success", Message(at))
         operation = Operation(
             place,
             name,
@@ -143,10 +147,10 @@ def _accessors(one: Decl, shapes: Shapes) -> list[Operation]:
             effect="read" if gets else "replace",
             safe=gets,
             repeatable=True,
-            text=one.said,
+            text=said.text,
             groups=_groups(one),
             request=None if gets else _request([value], place, shapes),
-            answers=(success, *_errors(one.raises if gets else one.raises_set, place, shapes)),
+            answers=(success, *_errors(one.raises if gets else one.raises_set, said, place, shapes)),
             deprecated=deprecated(place, one.marks, one.said),
             marks={**_marks(one), "attribute": one.name},
         )
@@ -160,10 +164,6 @@ def _at(one: Decl, name: str, shapes: Shapes) -> Place:
     )
 
 
-def _none(place: Place) -> Message:
-    return Message(place.to("return"))
-
-
 def _request(members: list[Member], place: Place, shapes: Shapes) -> Message | None:
     if not members:
         return None
@@ -172,28 +172,29 @@ def _request(members: list[Member], place: Place, shapes: Shapes) -> Message | N
     return Message(at, required=True, bodies=(Body(at, shape),))
 
 
-def _success(one: Decl, place: Place, shapes: Shapes) -> Answer:
+def _success(one: Decl, said: Told, place: Place, shapes: Shapes) -> Answer:
     """What comes back: the result alone, or together with the out parameters."""
     at = place.to("return", name="answer:return")
     outs = [member for member in one.members if member.way in ("out", "inout")]
     void = isinstance(one.spec, Plain) and one.spec.word == "void"
     if void and not outs:
-        return Answer(at, "return", "success", Message(at))
+        return Answer(at, "return", "success", Message(at, text=said.result))
     if not outs:
         shape = shapes.of(one.spec, at)
     else:
-        result = Member("return", one.spec or Plain("any"), one.source, one.start, one.end, way="out")
+        result = Member("return", one.spec or Plain("any"), one.source, one.start, one.end, said.result, "out")
         shape = Type(at, "record", fields=shapes.fields(at, outs if void else [result, *outs]), open_fields=False)
-    return Answer(at, "return", "success", Message(at, bodies=(Body(at, shape),)))
+    return Answer(at, "return", "success", Message(at, text=said.result, bodies=(Body(at, shape),)))
 
 
-def _errors(raised: list[Named], place: Place, shapes: Shapes) -> list[Answer]:
+def _errors(raised: list[Named], said: Told, place: Place, shapes: Shapes) -> list[Answer]:
     made = []
     for named in raised:
         name = named.found.scoped if named.found is not None else named.text
         at = shapes.script.at(place, f"raises {name}", named.source, named.start, named.end, name=f"answer:{name}")
         shape = shapes.of(named, at)
-        text = named.found.said if named.found is not None else ""
+        text = said.of.get(name) or said.of.get(name.rpartition("::")[2], "")
+        text = text or (named.found.said if named.found is not None else "")
         made.append(Answer(at, name, "error", Message(at, name, text, bodies=(Body(at, shape),))))
     return made
 
