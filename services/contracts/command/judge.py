@@ -78,9 +78,8 @@ def _together(data: bytes, limits: Limits) -> str:
     try:
         with stopwatch(limits.seconds):
             source = Source(data, limits)
-            for one in FORMATS:
-                if one.TOGETHER and _recognises(one, source):
-                    return one.NAME
+            form = next((one for one in FORMATS if _recognises(one, source)), None)
+            return form.NAME if form and form.TOGETHER else ""
     except NotChecked:
         pass
     return ""
@@ -102,6 +101,7 @@ _NAMES = {
     "avro": (".avsc", ".avpr", ".avdl"),
     "smithy": (".smithy",),
     "wsdl": (".wsdl",),
+    "xsd": (".xsd",),
 }
 """How files of a format are usually called. No name makes a contract of a file; but one that is called so and cannot be
 read is told as not checked and never passed over."""

@@ -37,15 +37,20 @@ def answers(all_given: list[Given], settings: Settings, jobs: int, meter: Meter)
         yield from _judged(groups, settings, jobs, meter)
 
 
+_BESIDE = {"wsdl": ("xsd",)}
+"""What files of a format refer to though it is of another one. It is judged by itself too."""
+
+
 def _groups(together: dict[tuple[Path, str], list[Path]]) -> Iterator[Given]:
     names = [one.NAME for one in FORMATS]
     roots = list(dict.fromkeys(root for root, _ in together))
     for root, form in sorted(together, key=lambda one: (roots.index(one[0]), names.index(one[1]))):
         files = together[root, form]
-        if len(files) == 1:
+        if len(files) == 1 and not any((root, other) in together for other in _BESIDE.get(form, ())):
             yield Given(told(files[0]), tuple(files))
         else:
-            yield Given(f"{told(root)} ({form})", tuple(files), root)
+            beside = [one for other in _BESIDE.get(form, ()) for one in together.get((root, other), [])]
+            yield Given(f"{told(root)} ({form})", (*files, *beside), root)
 
 
 def _judged(all_given: list[Given], settings: Settings, jobs: int, meter: Meter) -> Iterator[tuple[Given, Answer]]:
