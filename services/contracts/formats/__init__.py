@@ -57,11 +57,11 @@ FORMATS: tuple[Format, ...] = (
     asyncapi,
     avro,
     thrift,
-    jsonschema,
     smithy,
     proto,
     corba,
     graphql,
+    jsonschema,
     wsdl,
     xsd,
 )

@@ -15,9 +15,9 @@ from .documents import found, judged, refused
 from .test_openapi3 import GARBAGE
 
 ORDER = """\
+title: An order
 $schema: https://json-schema.org/draft/2020-12/schema
 $id: https://schemas.hartwell-shop.com/v2/order.schema.json
-title: An order
 description: What a customer wants.
 type: object
 required: [id, lines]
@@ -108,6 +108,7 @@ def test_each_draft_is_held_to_its_own_meta_schema(draft: str, schema: str, line
 
 def test_a_schema_inside_with_an_address_of_its_own_is_seen_from_there():
     text = """\
+title: A
 $schema: https://json-schema.org/draft/2020-12/schema
 $id: https://s.hartwell-shop.com/a
 properties:
@@ -130,7 +131,7 @@ $defs:
 
 
 def test_several_files_know_each_other_by_name_and_by_address():
-    head = "$schema: https://json-schema.org/draft/2020-12/schema\n"
+    head = "title: Mine\n$schema: https://json-schema.org/draft/2020-12/schema\n"
     order = (
         head + 'type: object\nproperties: {a: {$ref: parts/address.yaml}, b: {$ref: "https://h.hartwell-shop.com/c"}}\n'
     )
@@ -143,13 +144,22 @@ def test_several_files_know_each_other_by_name_and_by_address():
     checked = judged(pack({name: text.encode() for name, text in files.items()}))
     said = checked.interface
     assert said is not None
-    assert sorted(said.types) == ["order", "parts/address.yaml", "parts/address.yaml#/$defs/S", "parts/c.yaml"]
-    assert [one.type.ref for one in said.types["order"].fields] == ["parts/address.yaml", "parts/c.yaml"]
-    assert [one.type.ref for one in said.types["parts/address.yaml"].fields] == ["order", "parts/address.yaml#/$defs/S"]
+    assert sorted(said.types) == ["Mine", "parts/address.yaml", "parts/address.yaml#/$defs/S", "parts/c.yaml"]
+    assert [one.type.ref for one in said.types["Mine"].fields] == ["parts/address.yaml", "parts/c.yaml"]
+    assert [one.type.ref for one in said.types["parts/address.yaml"].fields] == ["Mine", "parts/address.yaml#/$defs/S"]
     assert said.types["parts/c.yaml"].place.key == "type:parts/c.yaml"
     told = [(one.span.file, one.span.line) for one in checked.findings if one.rule == "format-invalid"]
-    assert told == [("parts/address.yaml", 4)]
+    assert told == [("parts/address.yaml", 5)]
     assert not [one for one in checked.findings if one.rule.startswith("reference-")]
+
+
+def test_a_schema_beside_a_contract_of_another_kind_is_not_the_contract():
+    schema = b'{"$schema": "http://json-schema.org/draft-07/schema#", "type": "object"}'
+    proto = b'syntax = "proto3";\npackage a;\nmessage B { string c = 1; }\n'
+    for name, text in (("a.proto", proto), ("a.graphql", b"type Query { a: String }\n")):
+        checked = judged(pack({name: text, "config.json": schema}))
+        assert checked.format is not None
+        assert checked.format.NAME != "jsonschema"
 
 
 def test_references_out_and_to_nowhere_are_told():
