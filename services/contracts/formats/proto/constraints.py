@@ -24,10 +24,12 @@ _FORMATS_OF_INFO = {"UUID4": "uuid", "UUID": "uuid", "IPV4": "ipv4", "IPV6": "ip
 
 def below(options: Options, *steps: str) -> dict[str, Any]:
     """The message that stands at the end of these steps; an empty one when there is none."""
+    if not options:
+        return {}
     found: Value = options
     for step in steps:
-        found = found.get(step) if isinstance(found, Mapping) else None
-    return dict(found) if isinstance(found, Mapping) else {}
+        found = found.get(step) if isinstance(found, dict) else None
+    return found if isinstance(found, dict) else {}
 
 
 def behaviours(options: Options) -> frozenset[str]:
