@@ -192,6 +192,8 @@ class Reader(Pragmas):
     def _bases(self, what: str) -> list[Named]:
         found = self.several_names(what)
         for base in found:
+            if base.found is not None and base.found.depth >= self.source.limits.depth:
+                raise base.source.refusal("too-deep", "This inherits over more generations than are read.", base.start)
             if base.found is self.scope.inside.get(base.text.lower(), base) and base.found and base.found.ahead:
                 self.flaw(f"{base.text} is announced only: what it inherits from must be declared before.", base)
         return found
@@ -207,6 +209,8 @@ class Reader(Pragmas):
         self._exports(made)
 
     def _exports(self, made: Decl) -> None:
+        made.depth = 1 + max((base.found.depth for base in made.bases + made.supports if base.found), default=0)
+        made.inherited.clear()
         self.expect("{")
         with self.inside(made):
             while not self.at("}"):

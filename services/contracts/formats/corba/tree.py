@@ -101,6 +101,10 @@ class Decl:
     prefix: str = ""
     version: str = ""
     id: str = ""
+    inherited: "dict[str, Decl | None]" = field(default_factory=dict)
+    """What names mean in what this inherits from, once somebody has asked: nothing is added there any more."""
+    depth: int = 0
+    """How many generations it inherits from."""
     ports: list[tuple[str, str, Spec | None]] = field(default_factory=list)
 
     @property
@@ -116,17 +120,14 @@ class Decl:
     def get(self, name: str) -> "Decl | None":
         """What has the name here or in what this inherits from."""
         wanted = name.lower()
-        seen: set[int] = set()
-        waiting = [self]
-        while waiting:
-            scope = waiting.pop()
-            if id(scope) in seen:
-                continue
-            seen.add(id(scope))
-            if wanted in scope.inside and scope.inside[wanted].kind not in _NO_SCOPED:
-                return scope.inside[wanted]
-            waiting += [base.found for base in reversed(scope.bases + scope.supports) if base.found is not None]
-        return None
+        found = self.inside.get(wanted)
+        if found is not None and found.kind not in _NO_SCOPED:
+            return found
+        if wanted not in self.inherited:
+            self.inherited[wanted] = None  # whoever asks on the way round gets no answer
+            above = (base.found.get(name) for base in self.bases + self.supports if base.found is not None)
+            self.inherited[wanted] = next((one for one in above if one is not None), None)
+        return self.inherited[wanted]
 
     def find(self, names: list[str]) -> "Decl | None":
         """What a scoped name means where this is: its first part looked for outwards, the others inside of it.

@@ -10,8 +10,6 @@ from .elements import XML, Element, QName
 from .facets import BUILT_IN, FACETS, LISTS, as_value, limits, own_limits
 from .files import ENCODING, ENCODING2, WSDL, WSDL2, XSD, Global, Wsdl
 
-_DEEP = 64
-
 
 class Shapes:
     """Makes types of what schemas declare; tells once of each name that leads nowhere."""
@@ -20,6 +18,7 @@ class Shapes:
         self.wsdl = wsdl
         self.missing: dict[tuple[str, QName], Flaw] = {}
         self.content = Content(self)
+        self.kinds: dict[str, str] = {}
 
     def types(self) -> dict[str, Type]:
         """All named types, by the names they are shown with."""
@@ -112,14 +111,17 @@ class Shapes:
 
     def kind(self, shape: Type) -> str:
         """The kind of a type, through the names it goes by."""
-        for _ in range(_DEEP):
-            if not shape.ref:
-                return shape.kind
+        passed: list[str] = []
+        while shape.ref and shape.ref not in self.kinds:
+            self.kinds[shape.ref] = "any"  # until it is known, and for what leads to itself
+            passed.append(shape.ref)
             found = self.wsdl.shown.get(shape.ref)
-            if found is None or found.space != "type":
-                return "any"
-            shape = self._base(found.element, Place(None, ()))
-        return "any"
+            shape = Type(shape.place, "any")
+            if found is not None and found.space == "type":
+                shape = self._base(found.element, Place(None, ()))
+        kind = self.kinds[shape.ref] if shape.ref else shape.kind
+        self.kinds.update(dict.fromkeys(passed, kind))
+        return kind
 
     def _base(self, element: Element, place: Place) -> Type:
         """What a simple type restricts: only its name, to be cheap."""
