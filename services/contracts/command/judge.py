@@ -48,7 +48,7 @@ def judge(data: bytes, settings: Settings, *, name: str = "", searched: bool = F
             return Answer(together=together)
     checked = lint(data, facts=settings.facts, profile=_profile(settings), limits=settings.limits)
     passed = ""
-    if searched and checked.reason is not None and not is_meant(name, data):
+    if searched and checked.reason is not None and checked.format is None and not is_meant(name, data):
         passed = checked.reason.message
     paths = tuple(_path(one, checked) for one in checked.findings) if settings.paths else ()
     shown = _shown(checked, settings.kind) if settings.kind.startswith("show") else ""

@@ -243,3 +243,48 @@ def test_an_answer_that_is_no_report_is_not_checked(tmp_path: Path):
         outcome = outcome_of(Given("a.yaml"), Answer(report))
         assert outcome.reason is not None
         assert outcome.reason.code == "check-crashed"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "code"),
+    [
+        ("a.idl", "module Shop { interface Orders { void place(; }; };", 2),
+        ("a.txt", "module Shop { interface Orders { void place(; }; };", 2),
+        ("a.thrift", "struct {", 2),
+        ("a.thrift", "", 2),
+        ("a.json", '{"openapi": "3.1.0", ', 2),
+        ("a.yaml", "# ours\nopenapi: 3.1.0\n\tx: 1", 2),
+        ("a.yaml", "# ours\nmap:\n  - openapi: 3\n\tx: 1", 0),
+        ("a.yaml", "kind: A\n---\nkind: B\n", 0),
+        ("a.md", "openapi: 3.1.0\n\tx", 0),
+        ("a.bin", b"\xff\xfe\xff\0", 0),
+        ("a.yaml", "", 0),
+    ],
+)
+def test_what_is_meant_as_a_contract_and_cannot_be_read_is_never_passed_over(
+    tmp_path: Path, run: Run, name: str, text: str | bytes, code: int
+):
+    write(tmp_path, {name: text})
+    assert run("lint", tmp_path)[0] == 2  # nothing was found, or it could not be checked
+    assert run("lint", tmp_path, "--pass-over")[0] == code
+    assert run("show", "--table", tmp_path, "--pass-over")[0] == code
+
+
+def test_of_a_file_that_is_too_large_its_beginning_says_what_it_was_meant_as(tmp_path: Path, run: Run):
+    write(tmp_path, {"a.json": "[" + "1, " * 2_000})
+    options = ("--bytes", "3000", "--pass-over")
+    assert run("lint", tmp_path, *options)[::2] == (0, "")
+    write(tmp_path, {"a.json": '{"openapi": "3.1.0", ' + " " * 4_000})
+    code, _, err = run("lint", tmp_path, *options)
+    assert (code, "MB are read" in err) == (2, True)
+
+
+def test_schemas_beside_a_wsdl_come_with_it(tmp_path: Path):
+    from services.contracts.command.running import _groups
+
+    files = {"wsdl": [tmp_path / "a.wsdl"], "xsd": [tmp_path / "x" / "b.xsd"]}
+    groups = list(_groups({(tmp_path, form): found for form, found in files.items()}))
+    assert [(one.name, len(one.files)) for one in groups] == [
+        (f"{tmp_path} (wsdl)", 2),
+        (str(tmp_path / "x" / "b.xsd"), 1),
+    ]
