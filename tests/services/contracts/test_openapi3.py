@@ -83,6 +83,26 @@ def test_methods_of_3_2_are_operations_too():
     assert [(one.address, one.safe) for one in read(data).operations] == [("QUERY /a", True), ("COPY /a", None)]
 
 
+def test_what_3_2_adds_to_answers_and_guards_is_told():
+    flow = {"deviceAuthorizationUrl": "https://a.hartwell.com/d", "tokenUrl": "https://a.hartwell.com/t", "scopes": {}}
+    guard = {
+        "type": "oauth2",
+        "oauth2MetadataUrl": "https://a.hartwell.com/m",
+        "flows": {"deviceAuthorization": flow},
+    }
+    lines = {"application/jsonl": {"itemSchema": {"type": "string"}}}
+    data = openapi(
+        openapi="3.2.0",
+        paths={"/a": {"get": {"responses": {"200": {"summary": "All.", "content": lines}}}}},
+        components={"securitySchemes": {"o": guard}},
+    )
+    said = read(data)
+    (answer,) = said.operations[0].answers
+    assert (answer.message.text, answer.message.bodies[0].type.kind) == ("All.", "list")
+    assert said.guards[0].addresses == tuple(f"https://a.hartwell.com/{end}" for end in "dtm")
+    assert found(data, "format-invalid") == []
+
+
 def test_parameters_of_the_path_are_those_of_its_operations_unless_said_again():
     parameter = {"name": "a", "in": "query", "schema": {"type": "string"}}
     data = openapi(

@@ -7,7 +7,7 @@ from ..jsonschema.files import read
 from .build import build
 from .check import check
 
-__all__ = ["LOOKED_FOR", "NAME", "WORDS", "build", "check", "label", "read", "recognise"]
+__all__ = ["LOOKED_FOR", "NAME", "TOGETHER", "WORDS", "build", "check", "label", "read", "recognise"]
 
 NAME = "asyncapi"
 LOOKED_FOR = 'AsyncAPI 2 or 3 (a top-level "asyncapi: 3...")'

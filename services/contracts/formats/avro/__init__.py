@@ -6,7 +6,7 @@ from .build import build
 from .check import check
 from .files import Schemas, dialect_of
 
-__all__ = ["LOOKED_FOR", "NAME", "WORDS", "build", "check", "label", "read", "recognise"]
+__all__ = ["LOOKED_FOR", "NAME", "TOGETHER", "WORDS", "build", "check", "label", "read", "recognise"]
 
 NAME = "avro"
 LOOKED_FOR = 'Avro (a JSON with "type": "record", enum or fixed, or with "protocol"; Avro IDL)'

@@ -10,7 +10,7 @@ from .build import build
 from .check import DRAFTS, check
 from .files import read
 
-__all__ = ["LOOKED_FOR", "NAME", "WORDS", "build", "check", "label", "read", "recognise"]
+__all__ = ["LOOKED_FOR", "NAME", "TOGETHER", "WORDS", "build", "check", "label", "read", "recognise"]
 
 NAME = "jsonschema"
 LOOKED_FOR = 'JSON Schema (a "$schema" of json-schema.org, or $defs, or an object with properties)'

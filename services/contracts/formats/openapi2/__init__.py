@@ -5,7 +5,7 @@ from ..jsonschema.files import read
 from .build import build
 from .check import check
 
-__all__ = ["LOOKED_FOR", "NAME", "WORDS", "build", "check", "label", "read", "recognise"]
+__all__ = ["LOOKED_FOR", "NAME", "TOGETHER", "WORDS", "build", "check", "label", "read", "recognise"]
 
 NAME = "openapi2"
 LOOKED_FOR = 'OpenAPI 2.0 (a top-level "swagger: 2.0")'

@@ -7,7 +7,7 @@ from ..jsonschema.files import read
 from .build import build
 from .check import check
 
-__all__ = ["LOOKED_FOR", "NAME", "WORDS", "build", "check", "label", "read", "recognise"]
+__all__ = ["LOOKED_FOR", "NAME", "TOGETHER", "WORDS", "build", "check", "label", "read", "recognise"]
 
 NAME = "openapi"
 LOOKED_FOR = 'OpenAPI 3.0, 3.1 or 3.2 (a top-level "openapi: 3...")'

@@ -61,6 +61,7 @@ _CREATES = re.compile(
     r"(?:create|add|place|register|submit|insert|order|issue)(?![a-z])|(?:creates|adds|places|registers|submits)(?![a-z])"
 )
 """How names and sentences of creating begin: createOrder, create_order, "Create an order", "Creates an order"."""
+_ADDRESSES = ("authorizationUrl", "deviceAuthorizationUrl", "tokenUrl", "refreshUrl")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]{0,30}):")
 
 
@@ -169,8 +170,8 @@ class Builder:
                     kind = "mutual-tls"
             flows = [flow for flow in mapping(node, "flows").values() if isinstance(flow, dict)]
             rights = {right: str(said) for flow in flows for right, said in mapping(flow, "scopes").items()}
-            addresses = [text(flow, way) for flow in flows for way in ("authorizationUrl", "tokenUrl", "refreshUrl")]
-            addresses.append(text(node, "openIdConnectUrl"))
+            addresses = [text(flow, way) for flow in flows for way in _ADDRESSES]
+            addresses += [text(node, "openIdConnectUrl"), text(node, "oauth2MetadataUrl")]
             yield Guard(
                 place,
                 name,
@@ -307,7 +308,7 @@ class Builder:
             known = self._messages[id(node)] = Message(
                 place,
                 "",
-                text(node, "description"),
+                text(node, "description") or text(node, "summary"),
                 node.get("required") is True,
                 tuple(headers),
                 tuple(self._bodies(node, place)),
