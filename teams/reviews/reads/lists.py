@@ -11,7 +11,7 @@ from portal.kit.facets import Facet, Listed, Rows, Shape, Sort, Wanted
 from portal.models import Clock
 from teams.people.models import Membership, Person
 from teams.reviews.models import Review, Suggestion
-from teams.reviews.reads.reviews import clocks_of, reviews
+from teams.reviews.reads.reviews import clocks_of
 
 STATES = {
     "assigned": "Being looked at",
@@ -112,7 +112,8 @@ def _rows(person: Person, text: str) -> Rows:
 
 def lines(person: Person, ids: list[int]) -> list[ReviewLine]:
     """These reviews in this order, their clocks, their suggestions: three queries."""
-    loaded = reviews(person).in_bulk(ids)
+    rows = Review.objects.visible_to(person).select_related("team", "reviewer", "revision__contract__service")
+    loaded = rows.in_bulk(ids)
     clocks = clocks_of(list(loaded.values()))
     counted = Suggestion.objects.filter(review__in=ids).order_by().values_list("review")
     of = {pk: figures for pk, *figures in counted.annotate(told=Count("pk"), answered=Count("answer"))}
