@@ -142,8 +142,7 @@ class Past:
             self._move(self._tables[name], began, moment, only_new=not self._written[name])
 
     def _note(self, execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:
-        found = _WRITES.match(sql)
-        if found:
+        if sql[0] in "IU" and (found := _WRITES.match(sql)):
             changes = found.group(1) == "UPDATE" or "ON CONFLICT" in sql
             self._written[found.group(2)] = changes or self._written.get(found.group(2), False)
         return execute(sql, params, many, context)

@@ -137,7 +137,7 @@ def enqueue(name: str, subject_id: int, *, after: timedelta | None = None) -> Jo
     """
     _kinds[name]
     due = timezone.now() + (after or timedelta())
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):  # nothing in here is survived; on_commit needs a transaction
         asked = _waiting(name, subject_id, due)
         if after is None:
             job_id = asked.pk
