@@ -148,7 +148,8 @@ def test_the_list_has_what_waits_for_me_on_top(as_, home, ana):
     first = make.advised(home)
     second = make.review()
     page = html(as_(ana), "/reviews/")
-    assert "1 review waits for a word from you." in page
+    assert f"You answer the advice on {first.subject}." in page
+    assert f">Open {first}</a>" in page
     assert page.index(f"/reviews/{first.pk}/") < page.index(f"/reviews/{second.pk}/")
     mine = html(as_(second.reviewer), "/reviews/?whose=look&state=assigned")
     assert f'href="/reviews/{second.pk}/"' in mine
