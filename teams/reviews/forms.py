@@ -26,11 +26,16 @@ def _lines(rows: int) -> forms.Textarea:
 class SuggestionForm(forms.Form):
     """One suggestion at its lines."""
 
-    line = forms.IntegerField(min_value=1, max_value=9_999_999, label="From line")
+    line = forms.IntegerField(
+        min_value=1, max_value=9_999_999, label="From line", error_messages={"required": "Say on which line."}
+    )
     end_line = forms.IntegerField(
         min_value=1, max_value=9_999_999, required=False, label="To line", help_text="Empty: only that line."
     )
-    weight = forms.ChoiceField(choices=Suggestion.Weight.choices, label="How much it weighs", initial="should")
+    weight = forms.ChoiceField(
+        choices=Suggestion.Weight.choices, label="How much it weighs", initial="should",
+        error_messages={"required": "Choose one."},
+    )  # fmt: skip
     text = forms.CharField(
         max_length=400, label="What to do", help_text="One sentence. It is the headline.",
         error_messages={"required": "Say in a sentence what to do."},

@@ -90,7 +90,8 @@ def test_a_web_that_starts_anew_starts_at_zero(running: Company) -> None:
 
 def test_jobs_done_by_a_worker_are_in_the_figures_of_the_web(running: Company) -> None:
     key = ("homeport_jobs_ended_total", "services.run_check", "done")
-    ((before,),) = running.database.execute(DONE)  # what has ended, counted already or in the next seconds
+    ((ended,),) = running.database.execute(DONE)  # counted already, or in the next seconds
+    before = int(str(ended))
     running.python(ASK_FOR_A_CHECK.format(f"{GIVEN}figures"))
     wait_until(lambda: figures(running).get(key, 0) == before + 1, "the check has ended and is counted")
     assert figures(running)["homeport_job_duration_seconds_count", "services.run_check", "done"] == before + 1

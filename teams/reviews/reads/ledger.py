@@ -45,8 +45,7 @@ COLUMNS = (
     ("Team", "team", ""),
     ("Weight", "weight", ""),
     ("What the data said", "", ""),
-    ("Looked at again", "due", ""),
-    ("Outcome", "", ""),
+    ("Outcome", "due", ""),
 )
 
 ABOUT = {"operation": "An operation", "type": "A type", "whole": "The document as a whole"}
