@@ -213,7 +213,10 @@ def _do(kind: Kind, claim: Claim) -> str:
         _give_up(claim.job_id, claim.attempt, refusal.message)
         return "refused"
     except Exception as error:
-        log.exception("Job %s failed in attempt %s.", claim.job_id, claim.attempt)
+        if isinstance(error, InterruptedError):  # somebody ended the work: there is nothing wrong with it
+            log.info("Job %s was interrupted in attempt %s: %s", claim.job_id, claim.attempt, error)
+        else:
+            log.exception("Job %s failed in attempt %s.", claim.job_id, claim.attempt)
         _check_connection()
         reason = f"{type(error).__name__}: {error}"[:2000]
         if claim.attempt >= kind.attempts or not isinstance(error, DatabaseError | OSError):
