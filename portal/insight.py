@@ -69,6 +69,11 @@ class Clocks:
     late: int
     first: datetime
 
+    @property
+    def due_at(self) -> datetime:
+        """As a clock says it: of those of the kind, the one that is due first."""
+        return self.first
+
 
 def clocks() -> list[Clocks]:
     """What is awaited, by kind, those with late ones first. One query over open clocks alone."""

@@ -89,6 +89,7 @@ class Month:
     """One bar of the chart: what the month's advice left in the ledger. ``height`` is in hundredths of the highest."""
 
     word: str
+    year: int
     count: int
     height: int
     url: str
@@ -168,7 +169,7 @@ def _bars(query: QueryDict, counts: Mapping[str, int], chosen: Sequence[str]) ->
         code = f"{day:%Y-%m}"
         count, here = counts.get(code, 0), code in chosen
         url = kit.address(query, month=[] if here else [code])
-        bars.append(Month(f"{day:%b}", count, round(100 * count / most), url, here))
+        bars.append(Month(f"{day:%b}", day.year, count, round(100 * count / most), url, here))
     return bars
 
 
