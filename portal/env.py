@@ -101,5 +101,10 @@ def database(name: str, folder: Path) -> dict[str, object]:
         "PORT": port or "",
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"connect_timeout": 5, "application_name": "homeport"},
+        "OPTIONS": {
+            "connect_timeout": 5,
+            "application_name": "homeport",
+            # A process that froze in the middle of a transaction holds its rows no longer than this (milliseconds).
+            "options": "-c idle_in_transaction_session_timeout=60000",
+        },
     }

@@ -16,6 +16,7 @@ from portal.templatetags.words import span
 from services.models import Revision
 
 DAY = timedelta(days=1)
+SIZE = 20  # jobs on a page: the clocks below them are in reach
 NEWEST = 500  # ended jobs that a median is made of
 STUCK = timedelta(minutes=1)  # due for so long, and nobody took it: no worker works, or all are busy
 STATES = {"": "All", **dict(Job.State.choices)}
@@ -67,6 +68,11 @@ class Clocks:
     running: int
     late: int
     first: datetime
+
+    @property
+    def due_at(self) -> datetime:
+        """As a clock says it: of those of the kind, the one that is due first."""
+        return self.first
 
 
 def clocks() -> list[Clocks]:
@@ -199,7 +205,7 @@ def history(job: Job) -> list[Any]:
     return sorted([*rows, *by_people], key=lambda one: one["at"] if isinstance(one, dict) else one.at, reverse=True)
 
 
-def job_lines(state: str, name: str, number: int, size: int = 50) -> paging.Page:
+def job_lines(state: str, name: str, number: int, size: int = SIZE) -> paging.Page:
     """A page of jobs, the newest first, with what they are about."""
     rows = Job.objects.order_by("-pk")
     if state:
@@ -236,11 +242,16 @@ def _waiver(row: Any) -> Subject:
     return Subject(f"{row.rule} in {row.contract.slug}", row.contract.get_absolute_url())
 
 
+def _review(row: Any) -> Subject:
+    return Subject(f"{row} {row.subject}", row.get_absolute_url())
+
+
 def _itself(row: Any) -> Subject:
     return Subject(str(row), row.get_absolute_url())
 
 
 _REVISION: _Kind = ("services.Revision", ("contract__service",), _revision)
+_REVIEW: _Kind = ("reviews.Review", ("revision__contract",), _review)
 _ABOUT: dict[str, _Kind] = {
     "services.run_check": ("services.Check", ("revision__contract__service",), _check),
     "services.expire_waiver": ("services.Waiver", ("contract__service",), _waiver),
@@ -248,6 +259,10 @@ _ABOUT: dict[str, _Kind] = {
     "reviews.ask_about_revision": _REVISION,
     "reviews.note_publication": _REVISION,
     "reviews.withdraw_about_revision": _REVISION,
+    "reviews.remind_reviewer": _REVIEW,
+    "reviews.end_without_advice": _REVIEW,
+    "reviews.end_unanswered": _REVIEW,
+    "services.end_closing": ("services.Service", (), _itself),
     "away.remind_host": ("away.AwayRequest", (), _itself),
     "away.escalate_request": ("away.AwayRequest", (), _itself),
     "away.expire_request": ("away.AwayRequest", (), _itself),

@@ -1,10 +1,12 @@
 """A history told in order: what an action writes today is moved to the moment at which it is said to have been done.
 
 Actions stamp the present. So each step of the story runs its actions, lets the workers' jobs follow, and then moves
-every time and day that this step wrote, and nothing else, by the way from now to the step's moment. Audit entries move
-before anybody seals them. Between two steps the clocks ring that would have rung.
+every time and day that this step wrote, and nothing else, by the way from now to the step's moment. What nobody reads
+while the history is told (``LATER``) moves at its end, all at once; audit entries so before anybody seals them. Between
+two steps the clocks ring that would have rung.
 """
 
+import bisect
 import heapq
 import itertools
 import json
@@ -21,7 +23,7 @@ from django.utils import timezone
 
 from portal.kit import clocks
 from portal.kit.times import end_of_day
-from portal.models import AuditEntry, Clock, Job, Notice
+from portal.models import AuditEntry, Clock, Job, Notice, SearchDocument
 from teams.reviews.models import Review
 
 ROOMS = ("portal.", "services.", "teams.")
@@ -32,6 +34,8 @@ SENTENCES: dict[type[models.Model], tuple[str, ...]] = {
     Review: ("declined",),
 }
 """What the house itself writes days and times into, and what a clock is about."""
+LATER = (AuditEntry, Job, Notice, SearchDocument)
+"""Half of all that is written, and no action asks when. Their times are never ahead, so each says its own step."""
 
 _WRITES = re.compile(r'(INSERT INTO|UPDATE) "(\w+)"')
 _DAY = re.compile(r"\b20\d\d-\d\d-\d\d\b")
@@ -53,6 +57,7 @@ class Table:
     fields: "list[models.DateField[Any, Any]]"
     last: int = 0
     rows: dict[int, tuple[Any, ...]] = field(default_factory=dict)
+    same: dict[int, list[Any]] = field(default_factory=dict)  # as they were read when they were found unchanged
 
     @property
     def names(self) -> list[str]:
@@ -98,6 +103,8 @@ class Past:
         self._agenda: list[tuple[datetime, int, Act]] = []
         self._numbers = itertools.count()
         self._tables = {one.model._meta.db_table: one for one in _tables()}
+        self._later = [self._tables.pop(model._meta.db_table) for model in LATER]
+        self._steps: list[tuple[datetime, datetime]] = []  # when it began, and the moment it is said to have been
         self._running: dict[int, datetime] = {}  # clock -> when it rings next
         self._written: dict[str, bool] = {}  # table -> whether rows were changed that stood there already
 
@@ -113,6 +120,8 @@ class Past:
             with self._moved_to(moment):
                 act()
         self._ring(until)
+        for table in self._later:
+            self._settle(table)
 
     def _ring(self, moment: datetime) -> None:
         """One after the other, the clocks whose half or whole time comes before this moment."""
@@ -123,6 +132,7 @@ class Past:
     @contextmanager
     def _moved_to(self, moment: datetime) -> Iterator[None]:
         began = timezone.now()
+        self._steps.append((began, moment))
         self._written.clear()
         with connection.execute_wrapper(self._note):
             yield
@@ -132,8 +142,7 @@ class Past:
             self._move(self._tables[name], began, moment, only_new=not self._written[name])
 
     def _note(self, execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:
-        found = _WRITES.match(sql)
-        if found:
+        if sql[0] in "IU" and (found := _WRITES.match(sql)):
             changes = found.group(1) == "UPDATE" or "ON CONFLICT" in sql
             self._written[found.group(2)] = changes or self._written.get(found.group(2), False)
         return execute(sql, params, many, context)
@@ -143,6 +152,8 @@ class Past:
         unset = (None,) * len(names)
         by = timedelta(days=(moment.date() - began.date()).days)
         for pk, *found in table.touched(began, only_new=only_new):
+            if table.same.get(pk) == found:
+                continue
             now, said = [_time(value) for value in found[: len(names)]], found[len(names) :]
             before = table.rows.get(pk, unset)
             moved = [
@@ -159,10 +170,31 @@ class Past:
                 _move_times(pk, said[0], began, moment)
             if changes:
                 changed[pk] = changes
+            else:
+                table.same[pk] = found
             table.rows[pk] = tuple(changes.get(name, value) for name, value in zip(names, moved, strict=True))
             if table.model is Clock:
                 self._wind(pk, dict(zip(names, table.rows[pk], strict=True)))
         table.write(changed)
+
+    def _settle(self, table: Table) -> None:
+        """Move the times of every row, each by the way of the step in which it was written."""
+        changed = {}
+        names = table.names
+        for pk, *found in table.touched(self._steps[0][0], only_new=True):
+            now = {name: _time(value) for name, value in zip(names, found, strict=False) if value is not None}
+            steps = {name: self._step(value) for name, value in now.items()}
+            changed[pk] = {name: _moved(now[name], *step) for name, step in steps.items() if step is not None}
+            first = min((step for step in steps.values() if step is not None), default=None)
+            if first is not None:
+                began, moment = first
+                _move_sentences(table, pk, found[len(names) :], timedelta(days=(moment.date() - began.date()).days))
+        table.write(changed)
+
+    def _step(self, value: datetime) -> tuple[datetime, datetime] | None:
+        """The step that wrote this time; None for what stood there before."""
+        at = bisect.bisect_right(self._steps, value, key=lambda step: step[0])
+        return self._steps[at - 1] if at else None
 
     def _wind(self, pk: int, row: dict[str, Any]) -> None:
         """Remember when this clock rings next, if it ever does."""

@@ -26,7 +26,7 @@ class Story:
     """The history while it is told. ``past`` is its agenda; things are fetched anew by whoever acts on them."""
 
     def __init__(self) -> None:
-        for known in (person, team, service):
+        for known in (person, team, service, _home):
             known.cache_clear()
         self.now = timezone.now()
         self.past = Past(work)
@@ -112,9 +112,14 @@ def service(slug: str) -> Service:
     return found
 
 
+@cache
+def _home(slug: str) -> str:
+    return Contract.objects.values_list("service__slug", flat=True).get(slug=slug)
+
+
 def contract(slug: str) -> Contract:
-    found = Contract.objects.select_related("service").get(slug=slug)
-    found.service = service(found.service.slug)
+    found = Contract.objects.get(slug=slug)
+    found.service = service(_home(slug))
     return found
 
 

@@ -137,7 +137,7 @@ def enqueue(name: str, subject_id: int, *, after: timedelta | None = None) -> Jo
     """
     _kinds[name]
     due = timezone.now() + (after or timedelta())
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):  # nothing in here is survived; on_commit needs a transaction
         asked = _waiting(name, subject_id, due)
         if after is None:
             job_id = asked.pk
@@ -213,7 +213,10 @@ def _do(kind: Kind, claim: Claim) -> str:
         _give_up(claim.job_id, claim.attempt, refusal.message)
         return "refused"
     except Exception as error:
-        log.exception("Job %s failed in attempt %s.", claim.job_id, claim.attempt)
+        if isinstance(error, InterruptedError):  # somebody ended the work: there is nothing wrong with it
+            log.info("Job %s was interrupted in attempt %s: %s", claim.job_id, claim.attempt, error)
+        else:
+            log.exception("Job %s failed in attempt %s.", claim.job_id, claim.attempt)
         _check_connection()
         reason = f"{type(error).__name__}: {error}"[:2000]
         if claim.attempt >= kind.attempts or not isinstance(error, DatabaseError | OSError):

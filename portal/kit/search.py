@@ -62,7 +62,7 @@ def put(kind: str, ref: str, *, title: str, body: str, tags: str | Iterable[str]
     document = SearchDocument(kind=kind, ref=ref, title=title, body=body, tags=tags, url=url, owner=owner)
     document.updated_at = timezone.now()
     changed = ["title", "body", "tags", "url", "owner", "updated_at"]
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         SearchDocument.objects.bulk_create(
             [document], update_conflicts=True, unique_fields=["kind", "ref"], update_fields=changed
         )
@@ -71,7 +71,7 @@ def put(kind: str, ref: str, *, title: str, body: str, tags: str | Iterable[str]
 
 def drop(kind: str, ref: str) -> None:
     """The thing is no longer found; one that never was is no error."""
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         ids = list(SearchDocument.objects.filter(kind=kind, ref=ref).values_list("pk", flat=True))
         engine().erase(ids)
         SearchDocument.objects.filter(pk__in=ids).delete()

@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'job tallies',
+                'constraints': [models.UniqueConstraint(fields=('name', 'outcome'), name='job_tally_once')],
             },
         ),
         migrations.AddField(
@@ -40,9 +41,5 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='job',
             index=models.Index(fields=['state', '-finished_at'], name='job_ended'),
-        ),
-        migrations.AddConstraint(
-            model_name='jobtally',
-            constraint=models.UniqueConstraint(fields=('name', 'outcome'), name='job_tally_once'),
         ),
     ]

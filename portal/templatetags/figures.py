@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from portal.templatetags.words import code_of, date_of, full_date, span
+from portal.templatetags.words import code_of, date_of, due_date, full_date, span
 
 STROKE, STEP, GROUP_GAP, TALL = 3, 4, 3, 16
 LETTERS = {"passed": "p", "failed": "f"}
@@ -74,22 +74,22 @@ def read_clock(clock: object, now: datetime | None = None) -> Ring:
     if state == "withdrawn":
         return Ring("paused", "no longer awaited", date_of(ended, now) if ended else "", ended, 0)
     if state == "lapsed":
-        return Ring("late", "no answer in time", date_of(due, now) if due else "", due, 100)
+        return Ring("late", "no answer in time", due_date(due, now) if due else "", due, 100)
     if ended is not None:
         late = due is not None and ended > due
         words = f"{span(ended - due)} late" if late else f"met in {span(ended - start)}" if start else "met"
         return Ring("met", words, date_of(ended, now), ended, 100)
     if get(clock, "paused", "paused_at"):
-        return Ring("paused", "paused", date_of(due, now) if due else "", due, 0)
+        return Ring("paused", "paused", due_date(due, now) if due else "", due, 0)
     if due is None:
         return Ring("paused", "no date", "", None, 0)
     if due <= now:
-        return Ring("late", f"{span(now - due)} late", date_of(due, now), due, 100)
+        return Ring("late", f"{span(now - due)} late", due_date(due, now), due, 100)
     whole = (due - start).total_seconds() if start and start < due else 0
     left = (due - now).total_seconds()
     gone = round(100 * (1 - left / whole)) if whole else 0
     state = "soon" if gone >= 75 or (whole and left < 4 * 3600) else "run"
-    return Ring(state, f"in {span(due - now)}", date_of(due, now), due, min(max(gone, 0), 99))
+    return Ring(state, f"in {span(due - now)}", due_date(due, now), due, min(max(gone, 0), 99))
 
 
 def ring_svg(gone: int) -> SafeString:

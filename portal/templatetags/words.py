@@ -1,6 +1,6 @@
 """The words and shapes of every state and severity, of counts and times: one table, so that a state looks the same."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from django.utils import timezone
@@ -184,6 +184,18 @@ def date_of(moment: datetime, now: datetime) -> str:
     if here.year == today.year:
         return f"{here.day} {here:%b}"
     return f"{here.day} {here:%b} {here.year}"
+
+
+def due_date(moment: datetime, now: datetime) -> str:
+    """The date of what ends then. What lasts until the end of a day (kit/times.py) is due on that day, not the next."""
+    whole = moment.astimezone(UTC)
+    if (whole.hour, whole.minute, whole.second) != (0, 0, 0):
+        return date_of(moment, now)
+    day, today = whole.date() - timedelta(days=1), timezone.localdate(now)
+    if day == today:
+        return "today"
+    near, year = abs((day - today).days) <= 14, "" if day.year == today.year else f" {day.year}"
+    return f"{f'{day:%a} ' if near else ''}{day.day} {day:%b}{year}"
 
 
 def full_date(moment: datetime) -> str:

@@ -68,6 +68,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-number'],
+                'indexes': [models.Index(fields=['digest'], name='revision_digest')],
+                'constraints': [models.UniqueConstraint(fields=('contract', 'number'), name='revision_number'), models.UniqueConstraint(condition=models.Q(('state', 'published')), fields=('contract',), name='revision_one_published'), models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', True), ('state', 'draft')), models.Q(('published_at__isnull', False), ('state__in', ['published', 'deprecated'])), ('state', 'retired'), _connector='OR'), name='revision_published_says_when'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'deprecated'), _negated=True), models.Q(('deprecated_at__isnull', False), ('sunset_on__isnull', False), models.Q(('replacement', ''), _negated=True)), _connector='OR'), name='revision_deprecated_says_until_when'), models.CheckConstraint(condition=models.Q(models.Q(('retired_at__isnull', False), ('state', 'retired')), models.Q(models.Q(('state', 'retired'), _negated=True), ('retired_at__isnull', True)), _connector='OR'), name='revision_retired_says_when')],
             },
         ),
         migrations.CreateModel(
@@ -82,6 +84,9 @@ class Migration(migrations.Migration):
                 ('deprecated', models.BooleanField(default=False)),
                 ('revision', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='operations', to='services.revision')),
             ],
+            options={
+                'indexes': [models.Index(fields=['name'], name='operation_name')],
+            },
         ),
         migrations.CreateModel(
             name='Check',
@@ -99,6 +104,9 @@ class Migration(migrations.Migration):
                 ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='checks', to='services.revision')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('finished_at__isnull', True), ('state__in', ['waiting', 'running'])), models.Q(('finished_at__isnull', False), ('state__in', ['done', 'not-checked', 'failed'])), _connector='OR'), name='check_finished_says_when'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), models.Q(('report', ''), _negated=True), _connector='OR'), name='check_done_has_report'), models.UniqueConstraint(condition=models.Q(('state__in', ['waiting', 'running'])), fields=('revision',), name='check_one_open')],
+            },
         ),
         migrations.CreateModel(
             name='RuleCount',
@@ -109,6 +117,10 @@ class Migration(migrations.Migration):
                 ('count', models.PositiveBigIntegerField()),
                 ('check_run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='counts', to='services.check')),
             ],
+            options={
+                'indexes': [models.Index(fields=['rule'], name='rule_count_rule')],
+                'constraints': [models.UniqueConstraint(fields=('check_run', 'rule'), name='rule_count_once')],
+            },
         ),
         migrations.CreateModel(
             name='Service',
@@ -133,6 +145,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['slug'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('source_open', True), models.Q(models.Q(('closed_reason', ''), _negated=True), ('closed_by__isnull', False), ('closed_until__isnull', False)), _connector='OR'), name='service_closed_says_why'), models.CheckConstraint(condition=models.Q(models.Q(('lifecycle', 'retired'), ('retired_at__isnull', False)), models.Q(models.Q(('lifecycle', 'retired'), _negated=True), ('retired_at__isnull', True)), _connector='OR'), name='service_retired_says_when')],
             },
         ),
         migrations.AddField(
@@ -152,6 +165,9 @@ class Migration(migrations.Migration):
                 ('contract', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consumers', to='services.contract')),
                 ('service', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='uses', to='services.service')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('service', 'contract'), name='consumer_declared_once'), models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), ('ended_at__gte', models.F('declared_at')), _connector='OR'), name='consumer_ends_later')],
+            },
         ),
         migrations.CreateModel(
             name='Waiver',
@@ -174,85 +190,12 @@ class Migration(migrations.Migration):
                 ('contract', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='waivers', to='services.contract')),
                 ('given_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='revision',
-            index=models.Index(fields=['digest'], name='revision_digest'),
-        ),
-        migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(fields=('contract', 'number'), name='revision_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'published')), fields=('contract',), name='revision_one_published'),
-        ),
-        migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', True), ('state', 'draft')), models.Q(('published_at__isnull', False), ('state__in', ['published', 'deprecated'])), ('state', 'retired'), _connector='OR'), name='revision_published_says_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'deprecated'), _negated=True), models.Q(('deprecated_at__isnull', False), ('sunset_on__isnull', False), models.Q(('replacement', ''), _negated=True)), _connector='OR'), name='revision_deprecated_says_until_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('retired_at__isnull', False), ('state', 'retired')), models.Q(models.Q(('state', 'retired'), _negated=True), ('retired_at__isnull', True)), _connector='OR'), name='revision_retired_says_when'),
-        ),
-        migrations.AddIndex(
-            model_name='operation',
-            index=models.Index(fields=['name'], name='operation_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='check',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('finished_at__isnull', True), ('state__in', ['waiting', 'running'])), models.Q(('finished_at__isnull', False), ('state__in', ['done', 'not-checked', 'failed'])), _connector='OR'), name='check_finished_says_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='check',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), models.Q(('report', ''), _negated=True), _connector='OR'), name='check_done_has_report'),
-        ),
-        migrations.AddConstraint(
-            model_name='check',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['waiting', 'running'])), fields=('revision',), name='check_one_open'),
-        ),
-        migrations.AddIndex(
-            model_name='rulecount',
-            index=models.Index(fields=['rule'], name='rule_count_rule'),
-        ),
-        migrations.AddConstraint(
-            model_name='rulecount',
-            constraint=models.UniqueConstraint(fields=('check_run', 'rule'), name='rule_count_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='service',
-            constraint=models.CheckConstraint(condition=models.Q(('source_open', True), models.Q(models.Q(('closed_reason', ''), _negated=True), ('closed_by__isnull', False), ('closed_until__isnull', False)), _connector='OR'), name='service_closed_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='service',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lifecycle', 'retired'), ('retired_at__isnull', False)), models.Q(models.Q(('lifecycle', 'retired'), _negated=True), ('retired_at__isnull', True)), _connector='OR'), name='service_retired_says_when'),
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'active')), fields=('contract', 'fingerprint'), name='waiver_active_once'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('state', 'active')), models.Q(models.Q(('state', 'active'), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='waiver_ended_says_when'), models.CheckConstraint(condition=models.Q(models.Q(('reason', ''), _negated=True), models.Q(('value', ''), _negated=True), models.Q(('source', ''), _negated=True)), name='waiver_has_reason_and_data')],
+            },
         ),
         migrations.AddConstraint(
             model_name='contract',
             constraint=models.UniqueConstraint(fields=('service', 'slug'), name='contract_slug_in_service'),
-        ),
-        migrations.AddConstraint(
-            model_name='consumer',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('service', 'contract'), name='consumer_declared_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='consumer',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), ('ended_at__gte', models.F('declared_at')), _connector='OR'), name='consumer_ends_later'),
-        ),
-        migrations.AddConstraint(
-            model_name='waiver',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'active')), fields=('contract', 'fingerprint'), name='waiver_active_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='waiver',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('state', 'active')), models.Q(models.Q(('state', 'active'), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='waiver_ended_says_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='waiver',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reason', ''), _negated=True), models.Q(('value', ''), _negated=True), models.Q(('source', ''), _negated=True)), name='waiver_has_reason_and_data'),
         ),
     ]

@@ -43,14 +43,17 @@ def head(person: Person, service: Service) -> Head:
     """Its contracts, who uses it and what it uses, what higher rooms know, and what is awaited first."""
     lines = contract_lines(person, Q(service=service))
     rows = Consumer.objects.filter(ended_at=None).select_related("service__team", "contract__service__team")
+    both = list(rows.filter(Q(contract__service=service) | Q(service=service)).order_by("contract__slug"))
     revisions = [revision for line in lines for revision in (line.shown, line.draft) if revision]
     things = [service, *(line.contract for line in lines), *revisions]
     panels = beside.about(service, person)
     return Head(
         service=service,
         contracts=lines,
-        consumers=list(rows.filter(contract__service=service).order_by("service__slug", "contract__slug")),
-        uses=list(rows.filter(service=service).order_by("contract__service__slug", "contract__slug")),
+        consumers=sorted(
+            (one for one in both if one.contract.service_id == service.pk), key=lambda one: one.service.slug
+        ),
+        uses=sorted((one for one in both if one.service_id == service.pk), key=lambda one: one.contract.service.slug),
         panels=panels,
         things=things,
         next_clock=beside.first_clock(panels, next_clock(*things)),

@@ -26,15 +26,24 @@ def _lines(rows: int) -> forms.Textarea:
 class SuggestionForm(forms.Form):
     """One suggestion at its lines."""
 
-    line = forms.IntegerField(min_value=1, max_value=9_999_999, label="From line")
+    line = forms.IntegerField(
+        min_value=1, max_value=9_999_999, label="From line", error_messages={"required": "Say on which line."}
+    )
     end_line = forms.IntegerField(
         min_value=1, max_value=9_999_999, required=False, label="To line", help_text="Empty: only that line."
     )
-    weight = forms.ChoiceField(choices=Suggestion.Weight.choices, label="How much it weighs", initial="should")
-    text = forms.CharField(max_length=400, label="What to do", help_text="One sentence. It is the headline.")
+    weight = forms.ChoiceField(
+        choices=Suggestion.Weight.choices, label="How much it weighs", initial="should",
+        error_messages={"required": "Choose one."},
+    )  # fmt: skip
+    text = forms.CharField(
+        max_length=400, label="What to do", help_text="One sentence. It is the headline.",
+        error_messages={"required": "Say in a sentence what to do."},
+    )  # fmt: skip
     why = forms.CharField(
-        max_length=4000, label="Why, by which evidence", widget=_lines(4), help_text="What you saw, and where."
-    )
+        max_length=4000, label="Why, by which evidence", widget=_lines(4), help_text="What you saw, and where.",
+        error_messages={"required": "Say why, and by which evidence."},
+    )  # fmt: skip
     prediction = forms.CharField(
         required=False, max_length=4000, widget=_lines(2), label="What will be seen if nothing changes",
         help_text="So that later everybody can tell whether it was right.",
@@ -51,22 +60,30 @@ class AdviceForm(forms.Form):
     summary = forms.CharField(
         max_length=4000, label="Your advice as a whole", widget=_lines(4),
         help_text="A few sentences: what is good, what worries you, how you read it.",
+        error_messages={"required": "Say in a few sentences what you think of it as a whole."},
     )  # fmt: skip
 
 
 class DeclineForm(forms.Form):
     """Why somebody else should look."""
 
-    reason = forms.CharField(max_length=400, label="Why somebody else should look", widget=_lines(2))
+    reason = forms.CharField(
+        max_length=400, label="Why somebody else should look", widget=_lines(2),
+        error_messages={"required": "Say in a sentence why somebody else should look."},
+    )  # fmt: skip
 
 
 class AnswerForm(forms.Form):
     """What becomes of a suggestion. Data is asked for when it is ignored, and only then."""
 
-    kind = forms.ChoiceField(choices=list(KINDS.items()), widget=forms.RadioSelect, label="Answer")
+    kind = forms.ChoiceField(
+        choices=list(KINDS.items()), widget=forms.RadioSelect, label="Answer",
+        error_messages={"required": "Accept, adapt or ignore it."},
+    )  # fmt: skip
     text = forms.CharField(
-        max_length=4000, widget=_lines(3), label="What you do, or why not", help_text="For a reader in a year."
-    )
+        max_length=4000, widget=_lines(3), label="What you do, or why not", help_text="For a reader in a year.",
+        error_messages={"required": "Say in a sentence what you do, or why not."},
+    )  # fmt: skip
     evidence = forms.ChoiceField(
         choices=[("", "Choose"), *Answer.Evidence.choices], required=False, label="Kind of data"
     )
@@ -94,8 +111,13 @@ class AnswerForm(forms.Form):
 class OutcomeForm(forms.Form):
     """What the data says now."""
 
-    outcome = forms.ChoiceField(choices=Answer.Outcome.choices, widget=forms.RadioSelect, label="Who was right")
-    value = forms.CharField(max_length=80, label="What it shows now")
+    outcome = forms.ChoiceField(
+        choices=Answer.Outcome.choices, widget=forms.RadioSelect, label="Who was right",
+        error_messages={"required": "Say who was right, or that nobody can tell."},
+    )  # fmt: skip
+    value = forms.CharField(
+        max_length=80, label="What it shows now", error_messages={"required": "Say what the measure shows now."}
+    )
     text = forms.CharField(required=False, max_length=4000, widget=_lines(2), label="In a sentence")
 
 

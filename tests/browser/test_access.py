@@ -126,6 +126,11 @@ def violations(page: Page, name: str, *rules: str) -> list[str]:
     return [f"{name}: {one['id']}: {one['nodes'][0]['html'][:160]} (of {len(one['nodes'])})" for one in answer]
 
 
+def too_wide(page: Page, what: str) -> list[str]:
+    over = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    return [f"{what} is {over} pixels too wide"] if over > 0 else []
+
+
 def test_every_kind_of_page_is_walked(walked: list[Walked]) -> None:
     found = {name for one in walked for name in one.pages}
     wanted = {name for name, (_, gets, _) in PAGES.items() if "200" in gets.split()[1:]}
@@ -151,9 +156,9 @@ def test_axe_finds_nothing_and_nothing_runs_off_the_screen(walked: list[Walked])
             page.set_viewport_size(WIDE)
             page.goto(path)
             wrong += violations(page, name)
+            wrong += too_wide(page, f"{name} on a wide screen")
             page.set_viewport_size(SMALL)
-            over = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-            wrong += [f"{name}: {over} pixels wider than a small screen"] if over > 0 else []
+            wrong += too_wide(page, f"{name} on a small screen")
             if name in EVERYTHING_IN_IT:
                 wrong += [f"small, {one}" for one in violations(page, name)]
                 page.emulate_media(color_scheme="dark")

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
+
 from tests.ops import compose
 from tests.ops.servers import (
     ROOT,
@@ -66,6 +68,12 @@ class Company:
     def health(self, service: str) -> compose.Answer:
         """What the service's own health check says, run as the engine would."""
         return compose.health(service, self.environment(service) | self._stand_ins)
+
+    def is_well(self, role: str, server: Server) -> bool:
+        """Healthy by a sign that this very process gave, and not the one that stood here before it."""
+        sign = self.folder / role / "alive" / role
+        own = role == "web" or (sign.exists() and sign.stat().st_mtime > psutil.Process(server.pid).create_time())
+        return own and bool(self.health(role))
 
     @property
     def _stand_ins(self) -> dict[str, str]:
@@ -138,9 +146,10 @@ def company(*, start: bool = True, **settings: str) -> Iterator[Company]:
                     server.start()
                 for role, server in zip(roles, (web, worker, beat), strict=True):
                     wait_until(
-                        lambda role=role, server=server: not server.alive or all_of_it.health(role), f"{role} is well"
+                        lambda role=role, server=server: not server.alive or all_of_it.is_well(role, server),
+                        f"{role} is well",
                     )
                     assert server.alive, server.said()
                     # Whatever a test starts again is well before the next one asks it.
-                    server.ready = lambda role=role: bool(all_of_it.health(role))
+                    server.ready = lambda role=role, server=server: all_of_it.is_well(role, server)
             yield all_of_it

@@ -1,6 +1,6 @@
 """The tags: what they draw, and that nothing from outside gets through them as markup."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +13,7 @@ from django.utils import timezone
 from portal.gallery import sample_score
 from portal.kit.paging import Page
 from portal.kit.policies import Verdict
+from portal.kit.times import end_of_day
 from portal.templatetags.words import ago, deed, initials, plural, span
 
 FINDING = (
@@ -129,6 +130,17 @@ def test_a_clock_says_how_long_and_when(due: timedelta, more: dict[str, Any], st
     assert f'data-state="{state}"' in drawn
     assert words in drawn
     assert "<time datetime=" in drawn
+
+
+@pytest.mark.parametrize("zone", ["Europe/Stockholm", "UTC", "America/New_York"])
+def test_what_lasts_until_the_end_of_a_day_is_due_on_that_day(zone: str) -> None:
+    """For whoever lives east of UTC its last moment is a morning, and west of it an evening: the day stays the day."""
+    with timezone.override(zone):
+        drawn = draw("{% clock c %}", c={"due_at": end_of_day(date(2199, 2, 20)), "started_at": timezone.now()})
+    assert ">20 Feb 2199</time>" in drawn
+    with timezone.override(zone):
+        drawn = draw("{% clock c %}", c={"due_at": end_of_day(timezone.localdate()), "started_at": timezone.now()})
+    assert ">today</time>" in drawn
 
 
 def test_no_clock_draws_nothing() -> None:

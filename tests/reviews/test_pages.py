@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from portal.kit import clocks, jobs
 from services.actions import contracts
@@ -101,6 +102,55 @@ def test_the_draw_shows_everybody_and_why_not(as_, home, ana):
     assert f"{int(review.draw['seed']):08x}"[:4] in page
 
 
+def test_the_draw_says_by_what_the_others_stood_behind(as_, home, ana, later):
+    busy, rested = make.bar_raiser(), make.bar_raiser()
+    first = make.review(home)
+    assert first.reviewer in (busy.person, rested.person)
+    reviews.send_advice(first, by=first.reviewer, summary="Good.")
+    second = make.review()
+    assert second.reviewer != first.reviewer
+    assert "could, but had more in 90 days" in html(as_(ana), f"/reviews/{second.pk}/draw/")
+    reviews.send_advice(second, by=second.reviewer, summary="Good.")
+    later(timedelta(days=200))
+    third = make.review()
+    reviews.send_advice(third, by=third.reviewer, summary="Good.")
+    later(timedelta(days=300))
+    page = html(as_(ana), f"/reviews/{make.review().pk}/draw/")
+    assert "could, but had one more recently" in page
+    assert f"{third.assigned_at:%-d %b %Y}</td>" in page
+
+
+def test_a_kept_suggestion_leads_back_to_its_line(as_, home):
+    review = make.review(home)
+    client, address = as_(review.reviewer), f"/reviews/{review.pk}/"
+    words = {"line": "7", "end_line": "8", "weight": "must", "text": "Say what a repeat does.", "why": "Two retry."}
+    answer = client.post(f"{address}suggest/?line=7", words)
+    assert answer["Location"] == f"{address}subject/?line=7#L7"
+    assert "Say what a repeat does." in html(client, f"{address}subject/?line=7")
+
+
+def test_what_is_missing_is_said_in_our_own_words(as_, home, ana):
+    review = make.review(home)
+    client, address = as_(review.reviewer), f"/reviews/{review.pk}/"
+    for way, words in (("suggest/", "Say why, and by which evidence."), ("decline/", "why somebody else should look"),
+                       ("send/", "what you think of it as a whole")):  # fmt: skip
+        page = client.post(f"{address}{way}", {}).content.decode()
+        assert words in page
+        assert "This field is required." not in page
+
+
+def test_the_reviewer_sees_what_changed_since_the_one_before(as_, home, ana):
+    review = make.review(home)
+    address = f"/reviews/{review.pk}/subject/"
+    assert "What changed since" not in html(as_(ana), address)
+    contract = review.revision.contract
+    later = make.draft(contract, make.CLEAN.replace("1.0.0", "1.1.0"))
+    Review.objects.filter(pk=review.pk).update(revision=later)
+    page = html(as_(review.reviewer), address)
+    assert f'href="{later.get_absolute_url()}compare/1/"' in page
+    assert "What changed since 1.0.0" in page
+
+
 def test_handing_it_back_needs_a_reason(as_, home):
     make.bar_raiser()
     make.bar_raiser()
@@ -148,7 +198,8 @@ def test_the_list_has_what_waits_for_me_on_top(as_, home, ana):
     first = make.advised(home)
     second = make.review()
     page = html(as_(ana), "/reviews/")
-    assert "1 review waits for a word from you." in page
+    assert f"You answer the advice on {first.subject}." in page
+    assert f">Open {first}</a>" in page
     assert page.index(f"/reviews/{first.pk}/") < page.index(f"/reviews/{second.pk}/")
     mine = html(as_(second.reviewer), "/reviews/?whose=look&state=assigned")
     assert f'href="/reviews/{second.pk}/"' in mine
@@ -215,6 +266,8 @@ def test_the_ledger_holds_what_was_open_at_publication(as_, home, ana):
     make.answer(first, kind="accept", text="Done after all.")
     page = html(as_(ana), "/ledger/?open=yes")
     assert page.count("open when it was published") == 2
+    assert html(as_(ana), f"/reviews/{review.pk}/").count("open when it was published") == 2
+    assert "with suggestions 1 and 2 open" in html(as_(ana), f"/reviews/{review.pk}/history/")
     assert "Done after all." in page
 
 
@@ -230,6 +283,27 @@ def test_the_ledger_shows_due_first_and_who_was_right(as_, home, ana, later):
     only = html(as_(ana), "/ledger/?outcome=team-right")
     assert "judged" in only
     assert "far away" not in only
+
+
+def test_the_ledger_narrows_by_month_and_by_what_the_advice_is_about(as_, home, ben, later):
+    old = make.advised(home, count=1)
+    make.answer(old.suggestions.first(), **make.ignoring(measure="long ago"))
+    later(timedelta(days=500))
+    review = make.advised(home, count=2)
+    for one, key in zip(review.suggestions.all(), ("operation:readOrder", ""), strict=True):
+        Suggestion.objects.filter(pk=one.pk).update(key=key)
+        make.answer(one, **make.ignoring(measure=f"about {key or 'all of it'}"))
+    month = f"{timezone.localdate():%Y-%m}"
+    page = html(as_(ben), "/ledger/")
+    assert f'<li><a href="?month={month}"><b>2</b>' in page
+    assert page.count("<b>0</b>") == 11
+    page = html(as_(ben), f"/ledger/?month={month}")
+    assert "long ago" not in page
+    assert '<a href="?" aria-current="true"><b>2</b>' in page
+    assert "long ago" in html(as_(ben), "/ledger/?month=earlier")
+    page = html(as_(ben), f"/ledger/?month={month}&about=whole")
+    assert "about all of it" in page
+    assert "about operation" not in page
 
 
 def test_the_ledger_asks_the_same_however_long_it_is(as_, home, ana, chain):

@@ -1,7 +1,8 @@
 """``manage.py serve``: migrate, seed on the first start, then serve everything from one process (`make run`)."""
 
-import subprocess
+import os
 import sys
+import traceback
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -10,9 +11,11 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import BaseCommand, call_command
 from django.db import connection
+from django.urls import get_resolver
 
 from portal import checks, health, serving
 from portal.demo import LOGINS
+from portal.demo.seed import seed
 
 
 class Command(BaseCommand):
@@ -47,10 +50,7 @@ class Command(BaseCommand):
         if settings.DEMO and not get_user_model().objects.exists():
             self.stdout.write("Setting up the demo company ...")
             self.stdout.flush()
-            # In a process of its own: what telling a year of history leaves behind, the one that serves need not carry.
-            connection.close()
-            command = [sys.executable, str(settings.ROOT / "manage.py"), "seed_demo", "--verbosity=0"]
-            if subprocess.run(command, check=False).returncode:
+            if not seed_apart():
                 raise SystemExit("The demo company could not be set up. Nothing of it was stored.")
 
     def announce(self, url: str) -> None:
@@ -64,6 +64,30 @@ class Command(BaseCommand):
         lines += [f"Its data is in {settings.VAR}. Ctrl-C ends it.", ""]
         self.stdout.write("\n".join(lines))
         self.stdout.flush()
+
+
+def seed_apart() -> bool:
+    """Make the demo company in a process of its own, and wait for it. Returns whether it was made.
+
+    What telling a year of history leaves behind, the process that serves need not carry. A fork, which has all code
+    loaded already, and dies with this process; nothing here has started a thread or holds a connection yet.
+    """
+    connection.close()
+    get_resolver().url_patterns  # noqa: B018 - loads the addresses and all views, which both processes need
+    sys.stdout.flush()
+    me = os.getpid()
+    child = os.fork()
+    if child:
+        return os.waitpid(child, 0)[1] == 0
+    ended = 1
+    try:
+        serving.die_with(me)
+        seed()
+        ended = 0
+    except Exception:
+        traceback.print_exc()
+    finally:
+        os._exit(ended)  # whatever this process would do at its end belongs to the one that serves
 
 
 def refuse_what_is_not_embedded(host: str) -> None:

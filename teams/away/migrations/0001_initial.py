@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-percent', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('percent__gte', 1), ('percent__lte', 100)), name='away_member_percent')],
             },
         ),
         migrations.CreateModel(
@@ -66,6 +67,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'away-team request',
                 'ordering': ['-pk'],
+                'indexes': [models.Index(fields=['state', '-id'], name='away_state')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('guest', models.F('host')), _negated=True), name='away_guest_is_not_host'), models.CheckConstraint(condition=models.Q(('expected_value', models.F('now_value')), _negated=True), name='away_changes_something'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('state__in', ['asked', 'escalated', 'withdrawn', 'expired'])), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), ('state__in', ['agreed', 'declined', 'done', 'ended'])), _connector='OR'), name='away_decided_says_when'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('state__in', ['asked', 'escalated', 'agreed'])), models.Q(('closed_at__isnull', False), ('state__in', ['done', 'declined', 'withdrawn', 'ended', 'expired'])), _connector='OR'), name='away_closed_says_when'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['escalated', 'expired']), _negated=True), ('escalated_at__isnull', False), _connector='OR'), name='away_escalated_says_when'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['agreed', 'done', 'ended']), _negated=True), ('contact__isnull', False), _connector='OR'), name='away_agreed_names_contact'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'declined'), _negated=True), models.Q(models.Q(('reason', ''), _negated=True), models.Q(('answer', ''), _negated=True), models.Q(('value', ''), _negated=True), models.Q(('source', ''), _negated=True)), _connector='OR'), name='away_declined_has_reason_and_data'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), models.Q(models.Q(('outcome', ''), _negated=True), ('measured_value__isnull', False)), _connector='OR'), name='away_done_says_what_came_of_it'), models.UniqueConstraint(models.F('service'), models.F('guest'), django.db.models.functions.text.Lower('title'), condition=models.Q(('state__in', ['asked', 'escalated', 'agreed'])), name='away_open_once')],
             },
         ),
         migrations.AddField(
@@ -73,52 +76,8 @@ class Migration(migrations.Migration):
             name='request',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='away.awayrequest'),
         ),
-        migrations.AddIndex(
-            model_name='awayrequest',
-            index=models.Index(fields=['state', '-id'], name='away_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='awayrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('guest', models.F('host')), _negated=True), name='away_guest_is_not_host'),
-        ),
-        migrations.AddConstraint(
-            model_name='awayrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('expected_value', models.F('now_value')), _negated=True), name='away_changes_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='awayrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('state__in', ['asked', 'escalated', 'withdrawn', 'expired'])), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), ('state__in', ['agreed', 'declined', 'done', 'ended'])), _connector='OR'), name='away_decided_says_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='awayrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('state__in', ['asked', 'escalated', 'agreed'])), models.Q(('closed_at__isnull', False), ('state__in', ['done', 'declined', 'withdrawn', 'ended', 'expired'])), _connector='OR'), name='away_closed_says_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='awayrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['escalated', 'expired']), _negated=True), ('escalated_at__isnull', False), _connector='OR'), name='away_escalated_says_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='awayrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['agreed', 'done', 'ended']), _negated=True), ('contact__isnull', False), _connector='OR'), name='away_agreed_names_contact'),
-        ),
-        migrations.AddConstraint(
-            model_name='awayrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'declined'), _negated=True), models.Q(models.Q(('reason', ''), _negated=True), models.Q(('answer', ''), _negated=True), models.Q(('value', ''), _negated=True), models.Q(('source', ''), _negated=True)), _connector='OR'), name='away_declined_has_reason_and_data'),
-        ),
-        migrations.AddConstraint(
-            model_name='awayrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), models.Q(models.Q(('outcome', ''), _negated=True), ('measured_value__isnull', False)), _connector='OR'), name='away_done_says_what_came_of_it'),
-        ),
-        migrations.AddConstraint(
-            model_name='awayrequest',
-            constraint=models.UniqueConstraint(models.F('service'), models.F('guest'), django.db.models.functions.text.Lower('title'), condition=models.Q(('state__in', ['asked', 'escalated', 'agreed'])), name='away_open_once'),
-        ),
         migrations.AddConstraint(
             model_name='awaymember',
             constraint=models.UniqueConstraint(fields=('request', 'person'), name='away_member_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='awaymember',
-            constraint=models.CheckConstraint(condition=models.Q(('percent__gte', 1), ('percent__lte', 100)), name='away_member_percent'),
         ),
     ]

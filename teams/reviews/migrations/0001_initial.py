@@ -38,6 +38,10 @@ class Migration(migrations.Migration):
                 ('revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='services.revision')),
                 ('team', models.ForeignKey(help_text='Who owned it then.', on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='people.team')),
             ],
+            options={
+                'indexes': [models.Index(fields=['reviewer', 'state'], name='review_of_reviewer'), models.Index(fields=['team', 'state'], name='review_of_team')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'withdrawn'), _negated=True), fields=('revision',), name='review_one_of_a_revision'), models.CheckConstraint(condition=models.Q(models.Q(('reviewer__isnull', False), ('state__in', ['assigned', 'advised', 'closed', 'silent'])), ('state', 'withdrawn'), models.Q(('reviewer__isnull', True), ('state__in', ['asked', 'nobody'])), _connector='OR'), name='review_given_to_somebody'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['advised', 'closed']), _negated=True), ('advised_at__isnull', False), _connector='OR'), name='review_advised_says_when'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('state__in', ['asked', 'assigned', 'advised'])), models.Q(('closed_at__isnull', False), ('state__in', ['closed', 'nobody', 'silent', 'withdrawn'])), _connector='OR'), name='review_ended_says_when')],
+            },
         ),
         migrations.CreateModel(
             name='Suggestion',
@@ -57,6 +61,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['number'],
+                'indexes': [models.Index(fields=['state'], name='suggestion_state')],
+                'constraints': [models.UniqueConstraint(fields=('review', 'number'), name='suggestion_number'), models.CheckConstraint(condition=models.Q(('end_line__gte', models.F('line')), ('line__gte', 1)), name='suggestion_has_a_place'), models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), models.Q(('why', ''), _negated=True)), name='suggestion_says_what_and_why')],
             },
         ),
         migrations.CreateModel(
@@ -83,6 +89,10 @@ class Migration(migrations.Migration):
                 ('outcome_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('suggestion', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='answer', to='reviews.suggestion')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('kind', 'ignore'), ('outcome', '')), fields=['look_again_on'], name='answer_due')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='answer_says_something'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'ignore'), _negated=True), models.Q(models.Q(('evidence', ''), _negated=True), models.Q(('measure', ''), _negated=True), models.Q(('value', ''), _negated=True), models.Q(('source', ''), _negated=True), models.Q(('wrong_if', ''), _negated=True), ('look_again_on__isnull', False), ('measured_on__isnull', False)), _connector='OR'), name='answer_ignores_with_data'), models.CheckConstraint(condition=models.Q(models.Q(('outcome', ''), ('outcome_at__isnull', True)), models.Q(models.Q(('outcome', ''), _negated=True), ('kind', 'ignore'), ('outcome_at__isnull', False), ('outcome_by__isnull', False)), _connector='OR'), name='answer_outcome_says_when')],
+            },
         ),
         migrations.CreateModel(
             name='BarRaiser',
@@ -100,61 +110,5 @@ class Migration(migrations.Migration):
                 'ordering': ['person__name', 'pk'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('limit__gte', 1)), name='bar_raiser_has_room'), models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), ('ended_at__gte', models.F('since')), _connector='OR'), name='bar_raiser_ends_later')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='review',
-            index=models.Index(fields=['reviewer', 'state'], name='review_of_reviewer'),
-        ),
-        migrations.AddIndex(
-            model_name='review',
-            index=models.Index(fields=['team', 'state'], name='review_of_team'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'withdrawn'), _negated=True), fields=('revision',), name='review_one_of_a_revision'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reviewer__isnull', False), ('state__in', ['assigned', 'advised', 'closed', 'silent'])), ('state', 'withdrawn'), models.Q(('reviewer__isnull', True), ('state__in', ['asked', 'nobody'])), _connector='OR'), name='review_given_to_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['advised', 'closed']), _negated=True), ('advised_at__isnull', False), _connector='OR'), name='review_advised_says_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('state__in', ['asked', 'assigned', 'advised'])), models.Q(('closed_at__isnull', False), ('state__in', ['closed', 'nobody', 'silent', 'withdrawn'])), _connector='OR'), name='review_ended_says_when'),
-        ),
-        migrations.AddIndex(
-            model_name='suggestion',
-            index=models.Index(fields=['state'], name='suggestion_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='suggestion',
-            constraint=models.UniqueConstraint(fields=('review', 'number'), name='suggestion_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='suggestion',
-            constraint=models.CheckConstraint(condition=models.Q(('end_line__gte', models.F('line')), ('line__gte', 1)), name='suggestion_has_a_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='suggestion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), models.Q(('why', ''), _negated=True)), name='suggestion_says_what_and_why'),
-        ),
-        migrations.AddIndex(
-            model_name='answer',
-            index=models.Index(condition=models.Q(('kind', 'ignore'), ('outcome', '')), fields=['look_again_on'], name='answer_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='answer_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'ignore'), _negated=True), models.Q(models.Q(('evidence', ''), _negated=True), models.Q(('measure', ''), _negated=True), models.Q(('value', ''), _negated=True), models.Q(('source', ''), _negated=True), models.Q(('wrong_if', ''), _negated=True), ('look_again_on__isnull', False), ('measured_on__isnull', False)), _connector='OR'), name='answer_ignores_with_data'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', ''), ('outcome_at__isnull', True)), models.Q(models.Q(('outcome', ''), _negated=True), ('kind', 'ignore'), ('outcome_at__isnull', False), ('outcome_by__isnull', False)), _connector='OR'), name='answer_outcome_says_when'),
         ),
     ]

@@ -12,11 +12,12 @@ LONGEST = 24
 
 @dataclass(slots=True)
 class Shown:
-    """A suggestion with its answer and the lines it is about."""
+    """A suggestion with its answer and the lines it is about. ``open_then``: its revision was published meanwhile."""
 
     suggestion: Suggestion
     answer: Answer | None
     lines: list[Line] = field(default_factory=list)
+    open_then: bool = False
 
     @property
     def first(self) -> int:

@@ -1,8 +1,9 @@
 """The ledger: advice that was not followed, or was open at publication, and who was right in the end."""
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Case, CharField, Count, DateField, F, Q, QuerySet, Value, When
@@ -15,7 +16,7 @@ from portal.models import Clock
 from teams.people.models import Person
 from teams.reviews.models import Answer, Suggestion
 from teams.reviews.reads.chain import Managers, above, below, managers
-from teams.reviews.reads.reviews import answer_of
+from teams.reviews.reads.reviews import answer_of, open_then
 
 YEAR = timedelta(days=365)
 SOON = timedelta(days=7)
@@ -44,9 +45,12 @@ COLUMNS = (
     ("Team", "team", ""),
     ("Weight", "weight", ""),
     ("What the data said", "", ""),
-    ("Looked at again", "due", ""),
-    ("Outcome", "", ""),
+    ("Outcome", "due", ""),
 )
+
+ABOUT = {"operation": "An operation", "type": "A type", "whole": "The document as a whole"}
+MONTHS = 12
+EARLIER = "earlier"
 
 SUMS = ("ignored", "unanswered", "right", "due")
 
@@ -81,6 +85,22 @@ class Manager:
 
 
 @dataclass(frozen=True, slots=True)
+class Month:
+    """One bar of the chart: what the month's advice left in the ledger. ``height`` is in hundredths of the highest."""
+
+    word: str
+    year: int
+    count: int
+    height: int
+    url: str
+    current: bool
+
+    @property
+    def top(self) -> int:
+        return 100 - self.height
+
+
+@dataclass(frozen=True, slots=True)
 class Ledger:
     """What the page shows."""
 
@@ -89,15 +109,26 @@ class Ledger:
     manager: Person | None
     figures: dict[str, int]
     mine: Clock | None
+    months: list[Month]
+
+
+def _months() -> list[date]:
+    """The first days of the last twelve months, the oldest first."""
+    today = timezone.localdate()
+    back = [today.year * 12 + today.month - 1 - step for step in range(MONTHS)]
+    return [date(number // 12, number % 12 + 1, 1) for number in reversed(back)]
 
 
 def shape() -> Shape:
+    months = {f"{day:%Y-%m}": f"{day:%B %Y}" for day in reversed(_months())}
     facets = [
         Facet("state", "What became of it", STATES),
         Facet("outcome", "Outcome", OUTCOMES),
         Facet("weight", "Weight", dict(Suggestion.Weight.choices)),
+        Facet("about", "About", ABOUT),
         Facet("evidence", "Kind of data", dict(Answer.Evidence.choices)),
         Facet("open", "At publication", {"yes": "Was open"}),
+        Facet("month", "Advice of", months | {EARLIER: "Earlier"}),
     ]
     return Shape(facets, SORTS, COLUMNS)
 
@@ -126,7 +157,20 @@ def ledger(person: Person, wanted: Wanted, shape: Shape, query: QueryDict, login
         manager=boss,
         figures=_figures(chosen),
         mine=_first_due(person),
+        months=_bars(query, counts.of["month"], wanted.chosen.get("month", ())),
     )
+
+
+def _bars(query: QueryDict, counts: Mapping[str, int], chosen: Sequence[str]) -> list[Month]:
+    """The chart of the last twelve months; each bar leads to its month, and back."""
+    most = max(counts.values(), default=0) or 1
+    bars = []
+    for day in _months():
+        code = f"{day:%Y-%m}"
+        count, here = counts.get(code, 0), code in chosen
+        url = kit.address(query, month=[] if here else [code])
+        bars.append(Month(f"{day:%b}", day.year, count, round(100 * count / most), url, here))
+    return bars
 
 
 def _boss(person: Person, everyone: Managers, login: str) -> Person | None:
@@ -168,11 +212,26 @@ def _rows(person: Person, text: str, chosen: set[int] | None) -> Rows:
             owner=F("review__team__name"),
             evidence=F("answer__evidence"),
             outcome=outcome,
+            about=Case(
+                *(When(key__startswith=f"{code}:", then=Value(code)) for code in ("operation", "type")),
+                default=Value("whole"),
+            ),
+            month=_month(),
             open=Case(When(OPEN_THEN, then=Value("yes")), default=Value("no")),
             look_on=Case(When(waits, then=F("answer__look_again_on")), default=None, output_field=DateField()),
             rank=Case(When(waits, then=Value(0)), When(state="unanswered", then=Value(1)), default=Value(2)),
             heavy=Case(When(weight="must", then=Value(0)), When(weight="should", then=Value(1)), default=Value(2)),
         )
+    )
+
+
+def _month() -> Any:
+    """The month in which the advice was given, as its code: the database's own words for it differ."""
+    days = list(reversed(_months()))
+    zone = timezone.get_current_timezone()
+    begins = [(datetime(day.year, day.month, 1, tzinfo=zone), f"{day:%Y-%m}") for day in days]
+    return Case(
+        *(When(review__advised_at__gte=moment, then=Value(code)) for moment, code in begins), default=Value(EARLIER)
     )
 
 
@@ -196,16 +255,8 @@ def _lines(ids: list[int]) -> list[Entry]:
         outcome = ""
         if answer is not None and answer.kind == Answer.Kind.IGNORE and answer.look_again_on is not None:
             outcome = answer.outcome or ("due" if answer.look_again_on <= soon else "not-due")
-        told.append(Entry(one, answer, clock, outcome, _open_then(one, answer)))
+        told.append(Entry(one, answer, clock, outcome, open_then(one, answer)))
     return told
-
-
-def _open_then(one: Suggestion, answer: Answer | None) -> bool:
-    """OPEN_THEN, of a row that is loaded."""
-    published, advised = one.review.published_at, one.review.advised_at
-    if published is None or advised is None or advised > published:
-        return False
-    return answer is None or answer.at > published
 
 
 def _counted() -> list[dict[str, Any]]:

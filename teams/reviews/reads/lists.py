@@ -11,7 +11,7 @@ from portal.kit.facets import Facet, Listed, Rows, Shape, Sort, Wanted
 from portal.models import Clock
 from teams.people.models import Membership, Person
 from teams.reviews.models import Review, Suggestion
-from teams.reviews.reads.reviews import clocks_of, reviews
+from teams.reviews.reads.reviews import clocks_of
 
 STATES = {
     "assigned": "Being looked at",
@@ -112,7 +112,8 @@ def _rows(person: Person, text: str) -> Rows:
 
 def lines(person: Person, ids: list[int]) -> list[ReviewLine]:
     """These reviews in this order, their clocks, their suggestions: three queries."""
-    loaded = reviews(person).in_bulk(ids)
+    rows = Review.objects.visible_to(person).select_related("team", "reviewer", "revision__contract__service")
+    loaded = rows.in_bulk(ids)
     clocks = clocks_of(list(loaded.values()))
     counted = Suggestion.objects.filter(review__in=ids).order_by().values_list("review")
     of = {pk: figures for pk, *figures in counted.annotate(told=Count("pk"), answered=Count("answer"))}
@@ -123,7 +124,8 @@ def lines(person: Person, ids: list[int]) -> list[ReviewLine]:
     return found
 
 
-def waiting(person: Person) -> int:
-    """How many reviews wait for a word of this person."""
+def waiting(person: Person) -> list[Review]:
+    """The reviews that wait for a word of this person, the oldest first: one query."""
     mine = Q(reviewer=person, state=Review.State.ASSIGNED) | Q(team__lead=person, state=Review.State.ADVISED)
-    return Review.objects.visible_to(person).filter(mine).count()
+    rows = Review.objects.visible_to(person).filter(mine).select_related("team", "revision__contract")
+    return list(rows.order_by("pk"))

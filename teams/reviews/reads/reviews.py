@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
 
 from portal.kit import audit
 from portal.models import Clock
-from services.models import Blob
+from services.models import Blob, Revision
+from services.reads.compare import against
 from services.reads.contracts import active_waivers
 from services.reads.reports import reading_of
 from services.reads.source import Line, Window, window
@@ -84,7 +86,19 @@ def shown(top: Head) -> list[Shown]:
         return []
     source = Source(top.review.revision)
     ordered = sorted(top.suggestions, key=lambda one: (one.state != "open", one.number))
-    return [Shown(one, answer_of(one), source.around(one.line, one.end_line)) for one in ordered]
+    return [
+        Shown(one, answer, source.around(one.line, one.end_line), open_then(one, answer))
+        for one in ordered
+        for answer in [answer_of(one)]
+    ]
+
+
+def open_then(suggestion: Suggestion, answer: Answer | None) -> bool:
+    """It had been sent when its revision was published, and waited for an answer at that moment."""
+    published, advised = suggestion.review.published_at, suggestion.review.advised_at
+    if published is None or advised is None or advised > published:
+        return False
+    return answer is None or answer.at > published
 
 
 def answer_of(suggestion: Suggestion) -> Answer | None:
@@ -109,6 +123,12 @@ class Subject:
     rows: list[Row]
 
 
+def before(review: Review) -> Revision | None:
+    """The revision that this one is best compared with: one query."""
+    every = review.revision.contract.revisions.order_by("-number")
+    return against(list(every), review.revision)
+
+
 def subject(top: Head, line: int) -> Subject:
     """The source as it was proposed, with what the rules found and what the reviewer suggests."""
     revision = top.review.revision
@@ -128,24 +148,27 @@ class Candidate:
     why_not: str
     open: int
     recent: int
-    last_on: str
+    last_on: date | None
     tied: bool
     picked: bool
+    behind: str = ""
 
 
 def candidates(review: Review) -> list[Candidate]:
     """Everybody of the last draw, those who stood for it first: one query."""
     people: Mapping[int, Person] = Person.objects.in_bulk([one["person"] for one in review.verdicts])
     picked = review.draw.get("picked")
+    least = next((one for one in review.verdicts if one["person"] == picked), None)
     rows = [
         Candidate(
             person=people[one["person"]],
             why_not=REASONS.get(one["why_not"], one["why_not"]),
             open=one["open"],
             recent=one["recent"],
-            last_on=one["last_on"],
+            last_on=date.fromisoformat(one["last_on"]) if one["last_on"] else None,
             tied=one["tied"],
             picked=one["person"] == picked,
+            behind=_behind(one, least) if least is not None else "",
         )
         for one in review.verdicts
         if one["person"] in people
@@ -159,10 +182,19 @@ def candidates(review: Review) -> list[Candidate]:
             order.index(one.why_not) + 1 if one.why_not in order else 0,
             one.open,
             one.recent,
-            one.last_on,
+            one.last_on or date.min,
             one.person.name,
         ),
     )
+
+
+def _behind(one: Mapping[str, Any], picked: Mapping[str, Any]) -> str:
+    """By what somebody who could have looked stood behind whoever was picked: the first that differs."""
+    if one["open"] != picked["open"]:
+        return "could, but has more open now"
+    if one["recent"] != picked["recent"]:
+        return "could, but had more in 90 days"
+    return "could, but had one more recently"
 
 
 def declined(review: Review) -> list[dict[str, Any]]:
@@ -201,11 +233,24 @@ def history(top: Head) -> list[dict[str, Any]]:
             continue
         icon, words = WORDS[entry.verb]
         number = numbers.get(entry.subject)
+        if entry.verb == "review.note-publication":
+            words += _left_open(top)
         who = entry.actor.name if entry.actor is not None else "Homeport"
         told.append(
             {"icon": icon, "who": who, "words": f"{words} suggestion {number}" if number else words, "at": entry.at}
         )
     return told
+
+
+def _left_open(top: Head) -> str:
+    """Which suggestions waited for an answer when the revision was published."""
+    left = [str(one.number) for one in top.suggestions if open_then(one, answer_of(one))]
+    if not left and top.review.published_before_advice and top.review.reviewer_id:
+        return ", before the advice"
+    if not left:
+        return ""
+    *first, last = left
+    return f", with suggestion{'s' if first else ''} {' and '.join([', '.join(first), last] if first else [last])} open"
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ def suggestion_answer(request: Request, pk: int, number: int) -> HttpResponse:
                 form.add_error(None, refusal.message)
         else:
             messages.success(request, _said(found))
-            return redirect(f"{found.review.get_absolute_url()}#{found.anchor}")
+            return redirect(found.review)  # its top: what was done, and the next that waits
     return suggestions_page(request, found.review, forms={"answer_form": form}, answering=number)
 
 
@@ -57,4 +57,4 @@ def suggestion_outcome(request: Request, pk: int, number: int) -> HttpResponse:
         return suggestions_page(request, found.review, forms={"outcome_form": form}, looking=number)
     told = actions.record_outcome(answer, by=request.user, **form.cleaned_data)
     messages.success(request, f"Written down: {told.get_outcome_display().lower()}.")
-    return redirect(f"{found.review.get_absolute_url()}#{found.anchor}")
+    return redirect(found.review)

@@ -74,7 +74,7 @@ def review_subject(request: Request, pk: int) -> HttpResponse:
     found = review_of(request, pk)
     top = reads.head(request.user, found)
     line = number(request, "line") if request.GET.get("line") else 0
-    context = {**_head(found, top, "subject"), "subject": reads.subject(top, line)}
+    context = {**_head(found, top, "subject"), "subject": reads.subject(top, line), "before": reads.before(found)}
     return page(request, "reviews/review_subject.html", context, pieces=("source",))
 
 

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from portal.kit import policies
@@ -32,7 +33,9 @@ def review_suggest(request: Request, pk: int) -> HttpResponse:
             show(form, refusal)
         else:
             messages.success(request, f"Suggestion {made.number} is kept as a draft. Only you see it until you send.")
-            return redirect(f"{review.get_absolute_url()}#{made.anchor}")
+            # Back to where they read: the draft stands under its last line, and the next line has its plus.
+            subject = reverse("reviews:review-subject", args=[review.pk])
+            return redirect(f"{subject}?line={made.line}#L{made.line}")
     return _form_page(request, review, form, line)
 
 

@@ -168,16 +168,19 @@ def test_twenty_at_once_create_one(ana, home):
     answers = []
 
     def ask():
-        begin.wait()
-        answer = Program.post(program, f"{V}/services", ORDERS, **KEY)
-        answers.append((answer.status_code, answer.json().get("code", "")))
-        connections.close_all()
+        try:
+            begin.wait(60)
+            answer = Program.post(program, f"{V}/services", ORDERS, **KEY)
+            answers.append((answer.status_code, answer.json().get("code", "")))
+        finally:
+            connections.close_all()
 
     threads = [threading.Thread(target=ask) for _ in range(20)]
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join()
+        thread.join(120)
+    assert not any(thread.is_alive() for thread in threads)
     assert Service.objects.count() == 1
     assert {code for code, _ in answers} <= {201, 409}
     assert (201, "") in answers

@@ -89,6 +89,14 @@ def test_a_job_links_to_what_it_is_about(as_, sam):
     assert f"{revision.contract.slug} " in page
 
 
+def test_a_job_of_a_review_links_to_the_review(as_, sam):
+    review = make.review()
+    row = jobs.enqueue("reviews.remind_reviewer", review.pk, after=timedelta(days=1))
+    page = as_(sam).get("/jobs/?name=reviews.remind_reviewer").text
+    assert f'href="{review.get_absolute_url()}">{review} {review.subject}</a>' in page
+    assert f"{review} {review.subject}" in as_(sam).get(f"/jobs/{row.pk}/").text
+
+
 def test_a_job_about_something_nobody_knows_is_shown_by_its_number(as_, sam):
     Job.objects.create(name="test.of-tomorrow", subject_id=4711)
     row = jobs.enqueue("services.run_check", 4712)
