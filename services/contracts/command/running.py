@@ -25,7 +25,8 @@ def processors() -> int:
 def answers(all_given: list[Given], settings: Settings, jobs: int, meter: Meter) -> Iterator[tuple[Given, Answer]]:
     """Each with its answer; files that are one contract together come last, as one, under the name of their folder."""
     together: dict[tuple[Path, str], list[Path]] = {}
-    for given, answer in _judged(all_given, settings, jobs, meter):
+    judged = _one if len(all_given) == 1 else _many
+    for given, answer in judged(all_given, settings, jobs, meter):
         if answer.together:
             root = given.searched or given.files[0].parent
             together.setdefault((root, answer.together), []).extend(given.files)
@@ -34,7 +35,7 @@ def answers(all_given: list[Given], settings: Settings, jobs: int, meter: Meter)
     if together:
         groups = list(_groups(together))
         meter.more(len(groups))
-        yield from _judged(groups, settings, jobs, meter)
+        yield from judged(groups, settings, jobs, meter)
 
 
 _BESIDE = {"wsdl": ("xsd",)}
@@ -53,10 +54,11 @@ def _groups(together: dict[tuple[Path, str], list[Path]]) -> Iterator[Given]:
             yield Given(f"{told(root)} ({form})", (*files, *beside), root)
 
 
-def _judged(all_given: list[Given], settings: Settings, jobs: int, meter: Meter) -> Iterator[tuple[Given, Answer]]:
-    if len(all_given) == 1:
-        yield all_given[0], _here(all_given[0], settings)
-        return
+def _one(all_given: list[Given], settings: Settings, jobs: int, meter: Meter) -> Iterator[tuple[Given, Answer]]:
+    yield all_given[0], _here(all_given[0], settings)
+
+
+def _many(all_given: list[Given], settings: Settings, jobs: int, meter: Meter) -> Iterator[tuple[Given, Answer]]:
     from .crew import Crew, Job
 
     ready: dict[int, Answer] = {}

@@ -4,6 +4,8 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from services.contracts.command.excerpt import excerpt, lines_of, visible, width
 from services.contracts.command.text import wants_colour
@@ -44,6 +46,15 @@ def test_of_a_long_line_the_place_is_shown(letter: str, column: int):
     assert "".join(cells[number] for number, mark in enumerate(marks) if mark == "^") in ("HERE", "H")
     assert shown.startswith("\u2026") or column < 60
     assert shown.endswith("\u2026") or column > 99_900
+
+
+@given(st.text(max_size=200), st.integers(1, 220), st.integers(1, 220), st.integers(20, 120))
+def test_whatever_a_line_holds_it_fits_and_has_its_mark(line: str, column: int, end: int, room: int):
+    shown, marks = excerpt(line, column, end, room)
+    assert width(shown) <= room
+    assert len(marks) <= room + 1
+    assert "^" in marks
+    assert visible(shown) == shown
 
 
 def test_a_place_that_never_ends_is_cut():
