@@ -121,24 +121,20 @@ def _content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> byt
     pieces, size = [], 0
     try:
         with archive.open(entry) as file:
-            while piece := file.read(_CHUNK):
+            while size <= most and (piece := file.read(_CHUNK)):
                 size += len(piece)
-                if size > most:
-                    raise NotChecked("too-large", "The files of the archive are larger than what is read of a contract.")
                 pieces.append(piece)
-    except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, RuntimeError) as error:
+    except Exception as error:  # the decompressors have many exceptions of their own (zlib.error, LZMAError)
         raise NotChecked("archive-damaged", f"{entry.filename[:200]!r}: {_sentence(error)}") from None
-    except Exception as error:  # the decompressors have exceptions of their own (zlib.error, LZMAError)
-        if isinstance(error, NotChecked):
-            raise
-        raise NotChecked("archive-damaged", f"{entry.filename[:200]!r}: {_sentence(error)}") from None
+    if size > most:
+        raise NotChecked("too-large", "The files of the archive are larger than what is read of a contract.")
     return b"".join(pieces)
 
 
 def _is_litter(name: str) -> bool:
     """What a desktop adds to archives by itself."""
-    parts = PurePosixPath(name).parts
-    return "__MACOSX" in parts or bool(parts) and parts[-1] in (".DS_Store", "Thumbs.db", "desktop.ini")
+    path = PurePosixPath(name)
+    return "__MACOSX" in path.parts or path.name in (".DS_Store", "Thumbs.db", "desktop.ini")
 
 
 def _inside(name: str) -> str:

@@ -116,9 +116,12 @@ def texts(thing: Thing) -> Iterator[Text]:
             yield Text(place.of(word), value, role)
     if isinstance(thing, Example):
         yield from _inside(thing, "example")
-    elif isinstance(thing, Type | Field) and thing.default is not None:
-        if inner is None or thing.default is not inner.default:
-            yield from _inside(thing.default, "default")
+    elif (
+        isinstance(thing, Type | Field)
+        and thing.default is not None
+        and (inner is None or thing.default is not inner.default)
+    ):
+        yield from _inside(thing.default, "default")
     if isinstance(thing, Type):
         for constant in thing.constants:
             if constant.text:

@@ -58,7 +58,7 @@ REFUSED = {
     "half-a-character": (inside('"\\ud800"'), "not-json", 1),
     "text": ("hello", "unknown-format", 1),
     "a-list": ("[1, 2]", "unknown-format", 1),
-    "another-technology": ('syntax = "proto3";\npackage a.b;\n', "unknown-format", 1),
+    "another-technology": ("program Orders;\nbegin\n", "unknown-format", 1),
     "swagger-1": ('swagger: "1.2"\ninfo: {}\n', "format-not-read", 1),
     "asyncapi-1": ("\nasyncapi: 1.2.0\n", "format-not-read", 2),
     "openapi-4": ("openapi: 4.0.0\n", "format-not-read", 1),

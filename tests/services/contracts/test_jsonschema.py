@@ -131,7 +131,7 @@ $defs:
 
 
 def test_several_files_know_each_other_by_name_and_by_address():
-    head = "title: Mine\n$schema: https://json-schema.org/draft/2020-12/schema\n"
+    head = "$schema: https://json-schema.org/draft/2020-12/schema\ntitle: Mine\n"
     order = (
         head + 'type: object\nproperties: {a: {$ref: parts/address.yaml}, b: {$ref: "https://h.hartwell-shop.com/c"}}\n'
     )

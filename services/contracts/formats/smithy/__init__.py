@@ -21,7 +21,10 @@ LOOKED_FOR = 'Smithy ($version, namespace, structure, operation ...; as JSON a t
 TOGETHER = True
 WORDS: dict[str, str] = {}
 _VERSION = re.compile(r'\$version\s*+:\s*+"([12])(?:\.0)?"')
-_BEGIN = re.compile(r"\$[A-Za-z]\w*+\s*+:|metadata\s++[\w\"]|namespace[ \t]++[A-Za-z_][\w.]*+[ \t]*+(?:[\r\n]|//|\Z)")
+_BEGIN = re.compile(
+    r"\$(?:version|operation(?:In|Out)putSuffix)\s*+:|metadata\s++[\w\"]|"
+    r"namespace[ \t]++[A-Za-z_][\w.]*+[ \t]*+(?:[\r\n]|//|\Z)"
+)
 _JSON = re.compile(r'"smithy"\s*+:')
 
 
