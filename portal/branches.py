@@ -1,7 +1,8 @@
 """The tree of divisions with what several rooms know of its teams: people, services, errors, what is late."""
 
+from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db.models import Count
 from django.urls import reverse
@@ -19,17 +20,32 @@ MOST_LATE = 30
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What is counted of a team, or of all teams of a branch. Somebody in two teams counts in both."""
+    """What is counted of a team, or of all teams of a branch. Somebody in two teams counts in both.
+
+    What is late is kept by its ids: what waits for somebody in two teams is late in both, and once above them.
+    """
 
     teams: int = 0
     people: int = 0
     services: int = 0
     errors: int = 0
     unchecked: int = 0
-    late: int = 0
+    overdue: frozenset[int] = field(default=frozenset())
+
+    @property
+    def late(self) -> int:
+        """How much that waits for the team, or for its members, is past its time."""
+        return len(self.overdue)
 
     def __add__(self, other: "Figures") -> "Figures":
-        return Figures(*(getattr(self, name) + getattr(other, name) for name in self.__slots__))
+        return Figures(
+            self.teams + other.teams,
+            self.people + other.people,
+            self.services + other.services,
+            self.errors + other.errors,
+            self.unchecked + other.unchecked,
+            self.overdue | other.overdue,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,30 +97,36 @@ class DivisionPage:
 
 
 def tree(person: Person) -> list[Twig]:
-    """The whole organisation: divisions, teams, people, services, clocks: five queries."""
+    """The whole organisation: divisions, teams, people, services, clocks: six queries."""
     figures = _figures(person)
     return [_twig(branch, figures) for branch in divisions.tree(person).tops]
 
 
 def division_page(person: Person, slug: str) -> DivisionPage | None:
-    """One branch: six queries. None when there is no such division."""
+    """One branch: seven queries. None when there is no such division."""
     found = divisions.tree(person)
     branch = found.by_slug.get(slug)
     if branch is None:
         return None
+    twig = _twig(branch, _figures(person))
     late = (
-        Clock.objects.filter(awaited_team__in=branch.all_teams(), state=Clock.State.OPEN, due_at__lte=timezone.now())
+        Clock.objects.filter(pk__in=twig.figures.overdue)
         .select_related("awaited_team", "awaited_person", "asked_by")
         .order_by("due_at", "pk")
     )
-    return DivisionPage(_twig(branch, _figures(person)), found.above(branch), list(late[:MOST_LATE]))
+    return DivisionPage(twig, found.above(branch), list(late[:MOST_LATE]))
 
 
 def _figures(person: Person) -> dict[int, Figures]:
-    """Of each team by its id: three queries."""
+    """Of each team by its id: four queries."""
     sizes = dict(Membership.objects.filter(until=None).values_list("team").annotate(found=Count("pk")))
-    overdue = Clock.objects.filter(state=Clock.State.OPEN, due_at__lte=timezone.now(), awaited_team__isnull=False)
-    late = dict(overdue.values_list("awaited_team").annotate(found=Count("pk")))
+    overdue = Clock.objects.filter(state=Clock.State.OPEN, due_at__lte=timezone.now())
+    late: dict[int, set[int]] = defaultdict(set)
+    for team, pk in overdue.filter(awaited_team__isnull=False).values_list("awaited_team", "pk"):
+        late[team].add(pk)
+    members = overdue.filter(awaited_person__memberships__until=None, awaited_person__memberships__isnull=False)
+    for team, pk in members.values_list("awaited_person__memberships__team", "pk"):
+        late[team].add(pk)
     services = standings(person)
     return {
         pk: Figures(
@@ -113,7 +135,7 @@ def _figures(person: Person) -> dict[int, Figures]:
             services=sum(services.get(pk, {}).values()),
             errors=services.get(pk, {}).get("errors", 0),
             unchecked=services.get(pk, {}).get("not-checked", 0),
-            late=late.get(pk, 0),
+            overdue=frozenset(late.get(pk, ())),
         )
         for pk in {*sizes, *services, *late}
     }

@@ -134,7 +134,7 @@ def trust(lines: Sequence[ContractLine]) -> Trust:
     """Summed from rows that are loaded already. What was not checked counts for nothing and is said."""
     judged = [line.shown for line in lines if line.shown is not None and line.shown.checked and line.shown.score]
     scores = [one.score or {} for one in judged]
-    clean = sum(not (one.errors or one.warnings) for one in judged)
+    clean = sum(not (one.errors or one.warnings or one.hints) for one in judged)
     return Trust(
         passed=sum(score["passed"] for score in scores),
         checks=sum(score["passed"] + score["failed"] + score["unchecked"] for score in scores),

@@ -23,6 +23,10 @@ FACT_HELP = {
 }
 
 
+DOORS = ("file", "content", "url")
+SHORT_NAME = {"invalid": "Use small letters, digits and hyphens only, without spaces."}
+
+
 class DayInput(forms.DateInput):
     input_type = "date"
 
@@ -40,6 +44,7 @@ class ServiceForm(forms.ModelForm):
         labels = {"slug": "Short name", "text": "What it does, for whom", "source_url": "Source repository",
                   "runbook_url": "Runbook", "docs_url": "Documentation"}  # fmt: skip
         help_texts = {"slug": "Small letters, digits and hyphens. It is the service's name for ever."}
+        error_messages = {"slug": SHORT_NAME}
 
     def __init__(self, *args: Any, person: Person | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -66,12 +71,12 @@ class DocumentForm(forms.Form):
     file = forms.FileField(required=False, label="Upload a file", allow_empty_file=True)
     content = forms.CharField(
         required=False,
-        label="Or paste it",
+        label="Paste it",
         strip=False,
         widget=forms.Textarea(attrs={"rows": 14, "spellcheck": "false", "class": "mono"}),
     )
     url = forms.URLField(
-        required=False, label="Or fetch it from an address", assume_scheme="https", max_length=2000,
+        required=False, label="Fetch it from an address", assume_scheme="https", max_length=2000,
         widget=forms.URLInput(attrs={"placeholder": "https://"}),
     )  # fmt: skip
 
@@ -79,15 +84,22 @@ class DocumentForm(forms.Form):
         file: UploadedFile | None = self.cleaned_data["file"]
         if file is not None and (file.size or 0) > settings.MAX_CONTRACT_BYTES:
             raise forms.ValidationError(too_big(file.size or 0).message)
+        if file is not None and not file.size:
+            raise forms.ValidationError("There is nothing in this file. Choose another one, or paste the document.")
         return file
 
     def clean(self) -> dict[str, Any]:
         words: dict[str, Any] = super().clean() or {}
-        given = [name for name in ("file", "content", "url") if words.get(name)]
-        if len(given) != 1 and not self.errors:
+        given = [name for name in DOORS if words.get(name)]
+        if len(given) != 1 and not any(name in self.errors for name in DOORS):
             say = "Choose one: upload a file, paste the document, or give its address."
             raise forms.ValidationError(say if not given else f"{say} You gave {len(given)} of them.")
         return words
+
+    @property
+    def door(self) -> str:
+        """By which of the three it came, so that what is wrong with it is said there."""
+        return next((name for name in DOORS if self.cleaned_data.get(name)), "content")
 
 
 class ContractForm(DocumentForm):
@@ -95,7 +107,10 @@ class ContractForm(DocumentForm):
 
     service = forms.ModelChoiceField(Service.objects.none(), to_field_name="slug", empty_label=None)
     slug = forms.SlugField(
-        max_length=80, label="Short name", help_text="Small letters, digits and hyphens, for example orders-api."
+        max_length=80,
+        label="Short name",
+        help_text="Small letters, digits and hyphens, for example orders-api.",
+        error_messages=SHORT_NAME,
     )
     audience = forms.ChoiceField(
         choices=Contract.Audience.choices,

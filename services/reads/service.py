@@ -18,6 +18,7 @@ from teams.people.models import Person
 
 FEW, MANY, FURTHER = 6, 30, 40
 HISTORY = 8
+LIVE = {Revision.State.PUBLISHED, Revision.State.DEPRECATED}
 KINDS = {"published": "live", "deprecated": "ending"}
 
 
@@ -38,11 +39,25 @@ class Head:
         """How many declared uses there are, both ways."""
         return len(self.consumers) + len(self.uses)
 
+    @property
+    def keeps(self) -> str:
+        """What the action would refuse to retire it for, in words; empty when nothing holds it."""
+        live = [line.contract.slug for line in self.contracts if line.shown and line.shown.state in LIVE]
+        if live:
+            named = live[0] if len(live) == 1 else f"{len(live)} contracts"
+            return f"Retire {named} first: {'it is' if len(live) == 1 else 'they are'} still live."
+        if self.consumers:
+            users = len({use.service_id for use in self.consumers})
+            return f"{users} service{'' if users == 1 else 's'} still declare{'s' if users == 1 else ''} to use it."
+        return ""
+
 
 def head(person: Person, service: Service) -> Head:
     """Its contracts, who uses it and what it uses, what higher rooms know, and what is awaited first."""
     lines = contract_lines(person, Q(service=service))
-    rows = Consumer.objects.filter(ended_at=None).select_related("service__team", "contract__service__team")
+    rows = Consumer.objects.filter(ended_at=None).select_related(
+        "service__team", "contract__service__team", "declared_by"
+    )
     both = list(rows.filter(Q(contract__service=service) | Q(service=service)).order_by("contract__slug"))
     revisions = [revision for line in lines for revision in (line.shown, line.draft) if revision]
     things = [service, *(line.contract for line in lines), *revisions]

@@ -44,7 +44,7 @@ def contract_new(request: Request) -> HttpResponse:
                     facts=form.facts,
                 )
             except Invalid as refusal:
-                show(form, refusal)
+                _say(form, refusal)
             else:
                 messages.success(request, f"{words['slug']} is registered. A worker reads it now.")
                 return redirect(revision)
@@ -64,12 +64,20 @@ def revision_upload(request: Request, service: str, slug: str) -> HttpResponse:
                 content, source, name = document(form)
                 revision = upload_revision(contract, by=request.user, content=content, source=source, source_name=name)
             except Invalid as refusal:
-                show(form, refusal)
+                _say(form, refusal)
             else:
                 messages.success(request, "The new revision is stored. A worker reads it now.")
                 return redirect(revision)
     context = {"form": form, "contract": contract, "limits": limits()}
     return page(request, "services/revision_form.html", context, status=status)
+
+
+def _say(form: DocumentForm, refusal: Invalid) -> None:
+    """What is wrong with a document is said at the door it came by; the action knows only bytes."""
+    if "content" in refusal.fields:
+        form.add_error(form.door, refusal.message)
+    else:
+        show(form, refusal)
 
 
 def document(form: DocumentForm) -> tuple[bytes, str, str]:

@@ -14,13 +14,14 @@ from teams.people.models import Person, Team
 def about_service(service: Service, person: Person) -> Panel:
     """Who works on it, or wants to."""
     living = service.lifecycle != Service.Lifecycle.RETIRED
+    asks = person.memberships.filter(until=None).exclude(team=service.team_id).exists()  # never for the owner itself
     ask = f"{reverse('away:request-new')}?service={service.slug}"
     return _panel(
         Q(service=service),
         heading="Away teams",
         query=f"service={service.slug}",
         empty="Nobody has asked to work on it. A team that needs a change here can ask, and make it.",
-        act=("Ask to work on it", ask) if living else None,
+        act=("Ask to work on it", ask) if living and asks else None,
     )
 
 
@@ -31,7 +32,7 @@ def about_team(team: Team, person: Person) -> Panel:
         Q(guest=team) | Q(host=team),
         heading="Away teams",
         query=f"team={team.slug}",
-        empty=f"{team.name} are guests nowhere, and nobody has asked to work on their services.",
+        empty=f"{team.name} is a guest nowhere, and nobody has asked to work on its services.",
     )
 
 

@@ -24,16 +24,23 @@ def test_a_service_shows_who_wants_to_work_on_it_due_first(ana, home):
     found = panel(ledger, ana)
     assert [line.title for line in found.lines] == ["Waits", "Over"]
     assert (found.total, found.url) == (2, "/away/?service=ledger")
-    assert found.act == ("Ask to work on it", "/away/new/?service=ledger")
     line = found.lines[0]
     assert (line.state, line.who, line.clock.awaited_team) == ("asked", waits.guest, home)
     assert line.note.endswith("ledger: 1,900 to 400 contacts a week")
 
 
+def test_whoever_has_another_team_may_ask_and_the_owner_is_not_invited(ana, home):
+    ledger, guest = make.service(home, slug="ledger"), make.team()
+    assert panel(ledger, guest.lead).act == ("Ask to work on it", "/away/new/?service=ledger")
+    assert panel(ledger, ana).act is None
+    make.team(ana)
+    assert panel(ledger, ana).act is not None
+
+
 def test_nobody_is_invited_to_a_service_that_has_ended(ana, home):
     ledger = make.service(home)
     catalog.move_service(ledger, "retire", by=ana)
-    assert panel(ledger, ana).act is None
+    assert panel(ledger, make.team().lead).act is None
 
 
 def test_a_team_and_a_person_show_both_ways(ana, home):

@@ -80,7 +80,7 @@ def test_the_list_shows_what_is_due_first_and_keeps_its_filters_in_the_address(a
 
 def test_the_list_names_what_waits_for_whoever_looks(as_, ana, ben, ledger, guest):
     make.away(ledger, guest, title="Refunds in euro")
-    assert "Answer Checkout, who ask to work on ledger: Refunds in euro" in text_of(as_(ana).get("/away/"))
+    assert "Answer Checkout, which asks to work on ledger: Refunds in euro" in text_of(as_(ana).get("/away/"))
     assert "Answer Checkout" not in text_of(as_(ben).get("/away/"))
 
 
@@ -121,7 +121,7 @@ def test_asking_goes_from_the_form_to_the_hosts_inbox(as_, ana, ben, ledger, gue
     assert [(one.person, one.percent) for one in request.members.all()] == [(ben, 50)]
     assert clocks.waiting_for(ana).get().url == f"/away/{request.pk}/"
     page = text_of(client.get(answer["Location"]))
-    assert "have five days to answer" in page
+    assert "has five days to answer" in page
     assert "79 % less" in page
 
 
@@ -190,7 +190,7 @@ def test_the_host_agrees_on_the_page_and_the_guest_finishes_there(as_, ana, ben,
     assert "Agree that they come" in page
     assert "Ana Owner</strong> or another member of Home agrees" in page
     answer = as_(ana).post(f"{address}agree/", {"contact": ana.pk, "answer": "Come on Monday."}, follow=True)
-    assert "Agreed. Checkout know whom to turn to" in text_of(answer)
+    assert "Agreed. Checkout knows whom to turn to" in text_of(answer)
     assert "Say that it is done" in text_of(as_(ben).get(address))
     done = as_(ben).post(f"{address}finish/", {"measured_value": "512", "outcome": "Live."}, follow=True)
     page = text_of(done)
@@ -233,10 +233,10 @@ def test_every_state_has_a_page(as_, ana, ben, ledger, guest, later):
     request = make.away(ledger, guest)
     passed()
     page = text_of(as_(ben).get(f"/away/{request.pk}/"))
-    assert "are asked once more" in page
+    assert "is asked once more" in page
     passed()
     page = text_of(as_(ben).get(f"/away/{request.pk}/"))
-    assert "may build their own copy, and need ask nobody" in page
+    assert "may build its own copy, and needs to ask nobody" in page
     declined = requests.decline_away(make.away(ledger, guest), by=ana, **NO)
     page = text_of(as_(ben).get(f"/away/{declined.pk}/"))
     assert "It would endanger customers or their data." in page

@@ -48,7 +48,7 @@ def test_asking_starts_the_hosts_clock_and_tells_its_people(ledger, guest, ana, 
     request = make.away(ledger, guest, title="Refunds in euro")
     assert (request.state, request.host, request.guest, request.asked_by) == ("asked", ledger.team, guest, ben)
     clock = clocks.waiting_for(ana).get()
-    assert clock.title == "Answer Checkout, who ask to work on ledger: Refunds in euro"
+    assert clock.title == "Answer Checkout, which asks to work on ledger: Refunds in euro"
     assert clock.due_at - clock.started_at > timedelta(days=4, hours=23)
     assert clocks.asked_by(ben).get() == clock
     assert Notice.objects.get(person=ana).text == "asks for Checkout to work on ledger: Refunds in euro"

@@ -46,7 +46,7 @@ def test_at_half_time_the_hosts_lead_hears_of_it_once(request_, passes):
     passes(3)
     lead = texts(request_.host.lead)
     assert [text for text in lead if "half of the time" in text] == [
-        f"Checkout wait for an answer about {request_.service.slug}: half of the time has gone"
+        f"Checkout waits for an answer about {request_.service.slug}: half of the time has gone"
     ]
 
 
@@ -56,7 +56,7 @@ def test_the_hosts_silence_is_passed_on_to_the_head_of_its_division(request_, pa
     assert (request_.state, request_.escalated_to) == ("escalated", head)
     assert Clock.objects.get(kind="away.answer").state == "lapsed"
     clock = clocks.waiting_for(head).get()
-    assert clock.title == "Answer Checkout for Ledger, who were silent: Refunds in euro"
+    assert clock.title == "Answer Checkout for Ledger, which did not answer: Refunds in euro"
     assert "may build its own copy" in clock.silence
     assert clocks.asked_by(request_.asked_by).get() == clock
     assert f"Ledger did not answer {request_}: Priya Head is asked now" in texts(request_.guest.lead)

@@ -9,7 +9,8 @@ from django.utils import timezone
 from portal.kit import clocks
 from services.models import Revision
 from teams.people.actions import people, teams
-from teams.people.actions.teams import join_team
+from teams.people.actions.teams import join_team, leave_team
+from teams.people.models import Team
 from tests import make, queries
 
 pytestmark = pytest.mark.django_db
@@ -143,3 +144,30 @@ def test_a_person_asks_as_much_with_many_teams_and_reports_as_with_few(ana, home
 
     make.person(manager=ana)
     queries.same(as_(ana), ana.get_absolute_url(), grow)
+
+
+def test_what_waits_for_a_member_is_the_team_s_and_counts_once_above_two_teams(shop, sam, ana, as_):
+    front, cash = Team.objects.get(slug="front"), Team.objects.get(slug="cash")
+    both = make.person(name="Bo Both")
+    join_team(front, both, by=sam)
+    join_team(cash, both, by=sam)
+    due = timezone.now() - timedelta(days=1)
+    about = make.service(front)
+    clocks.start("services.sunset", about, title="Bo's own", silence="Nothing.", url="/y/", due_at=due, person=both)
+    answer = as_(ana).get("/divisions/shop/")
+    twig = answer.context["page"].twig
+    assert [line.figures.late for line in (*twig.teams, *twig.branches[0].teams)] == [1, 2]
+    assert twig.figures.late == len(answer.context["page"].late) == 2
+    for slug, waiting in (("front", 1), ("cash", 2)):
+        shown = as_(ana).get(f"/teams/{slug}/").context["page"]
+        assert (shown.waiting, "Bo's own" in [clock.title for clock in shown.clocks]) == (waiting, True)
+
+
+def test_who_left_a_team_takes_what_waits_along(shop, sam, ana, as_):
+    front, gone = Team.objects.get(slug="front"), make.person()
+    join_team(front, gone, by=sam)
+    due = timezone.now() - timedelta(days=1)
+    clocks.start("services.sunset", front, title="X", silence="Nothing.", url="/y/", due_at=due, person=gone)
+    leave_team(front, gone, by=sam)
+    assert as_(ana).get("/teams/front/").context["page"].waiting == 0
+    assert as_(ana).get("/divisions/shop/").context["page"].twig.teams[0].figures.late == 0

@@ -150,12 +150,12 @@ def test_the_four_journeys_begin_on_the_home_pages():
 
     assert "2 errors in orders-api" in waits("mei")
     hannah = waits("hannah")
-    assert "Returns, who ask to work on checkout-orders" in hannah
+    assert "Returns, which asks to work on checkout-orders" in hannah
     assert "suggestions about order-notes-api" in hannah
     assert clocks.waiting_for(Person.objects.get(login="hannah")).filter(due_at__lt=timezone.now()).exists()
     assert "Look at payouts-api" in waits("jonas")
     assert AwayRequest.objects.filter(state="agreed", people__login="jonas").exists()
-    assert "for Basket, who were silent" in waits("ruth")
+    assert "for Basket, which did not answer" in waits("ruth")
 
 
 def test_what_is_there_is_found():

@@ -19,7 +19,7 @@ def remind_host(request_id: int) -> None:
     if request.state == AwayRequest.State.ASKED:
         notices.tell(
             [request.host.lead],
-            f"{request.guest.name} wait for an answer about {request.service.slug}: half of the time has gone",
+            f"{request.guest.name} waits for an answer about {request.service.slug}: half of the time has gone",
             about=request,
             url=request.get_absolute_url(),
         )

@@ -19,11 +19,11 @@ from teams.people.asker import Request
 
 # What each answer does, and what is said when it is done.
 ACTS: dict[str, tuple[Any, str]] = {
-    "agree": (actions.agree_to_away, "Agreed. {guest} know whom to turn to, and their clock runs."),
-    "decline": (actions.decline_away, "Declined, with your data. {guest} may build their own copy."),
+    "agree": (actions.agree_to_away, "Agreed. {guest} knows whom to turn to, and its clock runs."),
+    "decline": (actions.decline_away, "Declined, with your data. {guest} may build its own copy."),
     "withdraw": (actions.withdraw_away, "Withdrawn. Nobody needs to answer any more."),
     "finish": (actions.finish_away, "Done. What came of it stands beside what was promised."),
-    "end": (actions.end_away, "Ended. {guest} may build their own copy."),
+    "end": (actions.end_away, "Ended. {guest} may build its own copy."),
 }
 
 

@@ -14,6 +14,7 @@ from portal.kit.paging import Page, paged
 from portal.models import AuditEntry, Clock
 from teams.people.models import Membership, Person, Team
 
+MOST_WAITING = 20
 OPENNESS = {
     Team.Openness.WELCOME: "Any team may ask to make a change here, and will be shown around.",
     Team.Openness.ASK: "Talk first: the team agrees on what and when before anybody begins.",
@@ -99,6 +100,7 @@ class TeamPage:
     team: Team
     members: list[Membership]
     clocks: list[Clock]
+    waiting: int
     history: list[dict[str, Any]]
 
     @property
@@ -127,9 +129,12 @@ class TeamPage:
 
 
 def team_page(team: Team) -> TeamPage:
-    """Four queries beside the team's own."""
+    """Four queries beside the team's own, and one more where more waits than is shown."""
     members = team.memberships.filter(until=None).select_related("person").order_by("since", "pk")
-    return TeamPage(team, list(members), list(waiting_for_team(team)[:20]), _told(list(audit.history(team, most=12))))
+    waits = waiting_for_team(team)
+    shown = list(waits[:MOST_WAITING])
+    count = len(shown) if len(shown) < MOST_WAITING else waits.count()
+    return TeamPage(team, list(members), shown, count, _told(list(audit.history(team, most=12))))
 
 
 def _told(entries: list[AuditEntry]) -> list[dict[str, Any]]:

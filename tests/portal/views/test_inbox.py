@@ -177,6 +177,14 @@ def test_trust_counts_what_was_not_checked_for_nothing_and_says_it(ana: Any, hom
     assert trust([]).percent == 0.0
 
 
+def test_trust_calls_clean_what_the_lists_call_clean(ana: Any, home: Any) -> None:
+    from services.models import Revision
+
+    one = make.checked(make.draft(make.service(home)))
+    Revision.objects.filter(pk=one.pk).update(errors=0, warnings=0, hints=1)
+    assert (trust(my_services(ana)).clean, trust(my_services(ana)).findings) == (0, 1)
+
+
 def test_a_steward_is_told_of_failed_jobs(as_: Browser, ana: Any, sam: Any) -> None:
     from portal.models import Job
 

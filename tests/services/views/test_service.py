@@ -132,3 +132,27 @@ def test_source_opens_by_itself_and_not_before_its_day(ana, ben, orders, later):
     jobs.run_waiting()
     orders = Service.objects.get()
     assert (orders.source_open, orders.closed_by, orders.closed_until) == (True, None, None)
+
+
+def test_what_holds_a_service_is_said_before_somebody_presses_retire(as_, ana, ben, orders):
+    published = make.published(orders, slug="orders-api")
+    catalog.move_service(orders, "deprecate", by=ana)
+    page = as_(ana).get("/services/orders/").content.decode()
+    assert "Retire orders-api first: it is still live." in page
+    assert "/services/orders/move/retire/" not in page
+    with pytest.raises(Refused):
+        catalog.move_service(orders, "retire", by=ana)
+    published.state = "retired"
+    published.retired_at = timezone.now()
+    published.save()
+    web = make.service(make.team(ben, lead=ben), slug="web")
+    published.contract.consumers.create(service=web, declared_by=ben)
+    page = as_(ana).get("/services/orders/").content.decode()
+    assert "1 service still declares to use it." in page
+    published.contract.consumers.update(ended_at=timezone.now())
+    assert "/services/orders/move/retire/" in as_(ana).get("/services/orders/").content.decode()
+
+
+def test_a_use_says_who_declared_it(as_, ana, ben, orders):
+    use(make.service(make.team(ben, lead=ben), slug="web"), make.published(orders).contract)
+    assert f"by {ben.name}</small>" in as_(ana).get("/services/orders/uses/").content.decode()

@@ -1,0 +1,42 @@
+"""The form that registers an API says what is wrong with a document at the door it came by."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from services.models import Contract
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+def post(client, **given):
+    return client.post(reverse("services:contract-new"), {"service": "orders", "slug": "orders-api", **given})
+
+
+@pytest.fixture
+def mine(home):
+    return make.service(home, slug="orders")
+
+
+def test_an_empty_file_is_told_beside_the_file(as_, ana, mine):
+    answer = post(as_(ana), audience="company", file=SimpleUploadedFile("a.yaml", b""))
+    assert answer.status_code == 422
+    assert set(answer.context["form"].errors) == {"file"}
+    assert not Contract.objects.exists()
+
+
+def test_a_file_of_blanks_is_told_beside_the_file_too(as_, ana, mine):
+    answer = post(as_(ana), audience="company", file=SimpleUploadedFile("a.yaml", b" \n "))
+    assert set(answer.context["form"].errors) == {"file"}
+
+
+def test_all_that_is_missing_is_told_at_once(as_, ana, mine):
+    form = post(as_(ana), audience="company", slug="").context["form"]
+    assert form.errors["slug"]
+    assert "Choose one" in form.non_field_errors()[0]
+
+
+def test_a_short_name_is_refused_in_the_words_of_its_help(as_, ana, mine):
+    form = post(as_(ana), audience="company", slug="Gift Wrap!", content="x: 1").context["form"]
+    assert form.errors["slug"] == ["Use small letters, digits and hyphens only, without spaces."]
