@@ -25,8 +25,16 @@ class ReportReason(Answer):
 
     code = Text("Why, for a program.", most=80)
     message = Text("Why, for a person.", most=4000)
+    file = Text("The file, where there are several; else empty.", most=1000, blank=True)
     line = whole("The line, from 1; 0: not known.")
     column = whole("The column, from 1; 0: not known.")
+
+
+class ReportFile(Answer):
+    """A file that was read."""
+
+    name = Text("Its name; empty when the document came alone.", most=1000, blank=True)
+    lines = whole("How many lines it has.")
 
 
 class ReportFormat(Answer):
@@ -79,6 +87,7 @@ CELLS = [
     {"type": "boolean", "description": "Whether it is deprecated."},
     {"type": "string", "maxLength": 40, "description": "The heaviest severity found in it; empty for none."},
     {"type": "integer", "minimum": 0, "maximum": MANY, "description": "How much was found in it."},
+    {"type": "string", "maxLength": 1000, "description": "Its file, where there are several; else empty."},
 ]
 
 
@@ -86,7 +95,7 @@ CELLS = [
     {
         "type": "array",
         "maxItems": 1_000_000,
-        "items": {"type": "array", "prefixItems": CELLS, "items": False, "minItems": 8, "maxItems": 8},
+        "items": {"type": "array", "prefixItems": CELLS, "items": False, "minItems": 9, "maxItems": 9},
     }
 )
 class RowsField(serializers.ListField):
@@ -94,7 +103,7 @@ class RowsField(serializers.ListField):
 
 
 class ReportOutline(Answer):
-    """A row for each: name, address or kind, text, key, line, deprecated, severity, findings."""
+    """A row for each: name, address or kind, text, key, line, deprecated, severity, findings, file."""
 
     operations = RowsField(help_text="Operations and messages.")
     types = RowsField(help_text="Types that have a name.")
@@ -121,6 +130,7 @@ class ReportFindings(Answer):
 
     rule = numbers("Which rule, as a place in the report's `rules`.")
     message = numbers("What is wrong, as a place in the report's `strings`.")
+    file = numbers("Which file, as a place in the report's `files`, whose order comes before that of the lines.")
     line = numbers("The line in which it begins, from 1. The columns are in the order of the lines.")
     column = numbers("The column in which it begins, from 1.")
     end_line = numbers("The line in which it ends.")
@@ -162,6 +172,9 @@ class Report(Answer):
     outcome = Text("`checked` or `not-checked`. The second is never a success.", most=40)
     reason = ReportReason(allow_null=True, help_text="Why it was not checked; null when it was.")
     format = ReportFormat(allow_null=True, help_text="The format; null when it was not recognised.")
+    files = serializers.ListField(
+        child=ReportFile(), max_length=2000, help_text="What was read, in the order of the findings."
+    )
     interface = ReportInterface(allow_null=True, help_text="What the document says of itself; null when not checked.")
     outline = ReportOutline(help_text="Operations and types.")
     rules = ReportRule(many=True, help_text="How every rule fared.")
@@ -184,13 +197,14 @@ class Report(Answer):
         "digest": "",
         "profile": "externalizable",
         "outcome": "not-checked",
-        "reason": {"code": "empty", "message": "The document is empty.", "line": 0, "column": 0},
+        "reason": {"code": "empty", "message": "The document is empty.", "file": "", "line": 0, "column": 0},
         "format": None,
+        "files": [],
         "interface": None,
         "outline": {"operations": [], "types": []},
         "rules": [],
         "findings": {
-            **{name: [] for name in ["rule", "message", "line", "column", "end_line", "end_column", "key"]},
+            **{name: [] for name in ["rule", "message", "file", "line", "column", "end_line", "end_column", "key"]},
             "fingerprint": "",
         },
         "strings": [],

@@ -223,13 +223,13 @@ def as_data(checked: Checked, digest: str = "") -> dict[str, Any]:
         "findings": {
             "rule": [numbers[one.rule] for one in findings],
             "message": [strings.setdefault(one.message, len(strings)) for one in findings],
+            "file": [files.get(one.span.file, 0) for one in findings],
             "line": [one.span.line for one in findings],
             "column": [one.span.column for one in findings],
             "end_line": [one.span.end_line for one in findings],
             "end_column": [one.span.end_column for one in findings],
             "key": [strings.setdefault(one.key, len(strings)) for one in findings],
             "fingerprint": "".join(one.fingerprint for one in findings),
-            **({"file": [files.get(one.span.file, 0) for one in findings]} if len(files) > 1 else {}),
         },
         "strings": list(strings),
         "total": checked.total,
@@ -276,8 +276,7 @@ def peak_memory() -> int:
 def _reason(reason: NotChecked | None) -> dict[str, Any] | None:
     if reason is None:
         return None
-    said = {"code": reason.code, "message": reason.message, "line": reason.line, "column": reason.column}
-    return {**said, "file": reason.file} if reason.file else said
+    return {name: getattr(reason, name) for name in ("code", "message", "file", "line", "column")}
 
 
 def _format(checked: Checked) -> dict[str, str] | None:
