@@ -91,3 +91,26 @@ def test_a_form_of_publishing_that_is_wrong_comes_back_with_its_words(home, ana,
     assert "1.0.0" in text
     assert 'value="yesterday"' in text
     assert "aria-invalid" in text
+
+
+TABS = ("", "findings/", "operations/", "reference/", "compare/1/")
+
+
+@pytest.mark.parametrize("tab", TABS)
+def test_a_draft_can_be_published_from_every_tab(tab, ana, home, as_):
+    first = make.published(make.service(home))
+    draft = make.checked(make.draft(first.contract, make.CLEAN.replace("1.0.0", "2.0.0")))
+    make.waive_errors(draft)
+    page = as_(ana).get(f"{draft.get_absolute_url()}{tab}").content.decode()
+    assert f"{draft.get_absolute_url()}publish/" in page
+    assert "Publish" in page
+
+
+def test_the_page_before_publishing_asks_what_becomes_of_the_one_before(ana, home, as_):
+    first = make.published(make.service(home))
+    draft = make.checked(make.draft(first.contract, make.CLEAN.replace("1.0.0", "2.0.0")))
+    make.waive_errors(draft)
+    page = as_(ana).get(f"{draft.get_absolute_url()}publish/")
+    assert page.status_code == 200
+    assert "Keep the one before until" in page.content.decode()
+    assert as_(ana).get(f"{first.get_absolute_url()}publish/").status_code == 302, "it is published already"
