@@ -99,9 +99,7 @@ def count_for(person: Any) -> int:
 
 def waiting_for_team(team: Any) -> models.QuerySet[Clock]:
     """What waits for this team or for one of its members, due first: what a division counts as the team's."""
-    theirs = Q(awaited_team=team) | Q(
-        awaited_person__memberships__team=team, awaited_person__memberships__until=None
-    )
+    theirs = Q(awaited_team=team) | Q(awaited_person__memberships__team=team, awaited_person__memberships__until=None)
     return (
         Clock.objects.filter(theirs, state=Clock.State.OPEN)
         .select_related("awaited_team", "awaited_person", "asked_by")

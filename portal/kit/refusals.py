@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import Resolver404, resolve
 from django.utils.deprecation import MiddlewareMixin
+from django.utils.http import url_has_allowed_host_and_scheme
 from rest_framework import exceptions as drf
 from rest_framework.response import Response
 
@@ -87,10 +90,27 @@ def respond(request: HttpRequest, refusal: Refused) -> HttpResponse:
         response["HX-Retarget"] = "#notices"
         response["HX-Reswap"] = "innerHTML"
     else:
-        response = render(request, "errors/refused.html", {"refusal": refusal}, status=refusal.status)
+        context = {"refusal": refusal, "back": _back(request)}
+        response = render(request, "errors/refused.html", context, status=refusal.status)
     for name, value in refusal.headers.items():
         response[name] = value
     return response
+
+
+def _back(request: HttpRequest) -> str:
+    """The page somebody pressed on, to look at it again; after a second try on a bare form, the thing above it."""
+    came = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(came, {request.get_host()}, require_https=request.is_secure()):
+        return ""
+    parts = urlsplit(came)
+    if parts.path != request.path:
+        return f"{parts.path}?{parts.query}" if parts.query else parts.path
+    above = request.path.rstrip("/").rpartition("/")[0] + "/"
+    try:
+        resolve(above)
+    except Resolver404:
+        return ""
+    return above
 
 
 class RefusalMiddleware(MiddlewareMixin):

@@ -14,6 +14,7 @@ from portal.kit.text import asked
 from portal.reads import MOST_WAITING, around, asked_elsewhere, failed_jobs, late_below, trust
 from services.reads.home import my_services
 from teams.people.asker import Request
+from teams.people.reads import divisions
 
 SEARCH_PAGE = 25
 SHOWN = 12
@@ -41,6 +42,7 @@ def home(request: Request) -> HttpResponse:
         "below": late_below(person),
         "failed_jobs": failed_jobs(person),
         "mine": mine,
+        "heads": divisions.headed_by(person),
         "trust": trust(mine),
         "changed": around(person, mine),
         "now": now,

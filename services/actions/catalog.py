@@ -168,7 +168,7 @@ def index_service(service: Service) -> None:
         "service",
         service.slug,
         title=service.slug,
-        body=f"{service.name}\n{service.text}",
+        body=f"{service.name}: {service.text}" if service.text else service.name,
         tags=tags,
         url=service.get_absolute_url(),
         owner=service.team.name,

@@ -180,8 +180,14 @@ def _short(name: str) -> str:
     return repr(name if len(name) <= 80 else name[:77] + "...")
 
 
+_PACKED = {b"PK\x03\x04": "a ZIP archive", b"\x1f\x8b": "packed with gzip", b"%PDF-": "a PDF"}
+
+
 def _decode(data: bytes) -> str:
     encoding = "utf-8"
+    for mark, named in _PACKED.items():
+        if data.startswith(mark):
+            raise NotChecked("not-text", f"This is {named}, not a text. Upload the document itself.", 1, 1)
     for mark, named in _MARKS:
         if data.startswith(mark):
             data, encoding = data[len(mark) :], named

@@ -82,7 +82,6 @@ SERVICE_COLUMNS = (
     ("Service", "name", ""),
     ("Owner", "owner", ""),
     ("Lifecycle", "lifecycle", ""),
-    ("Criticality", "criticality", ""),
     ("Externalizability", "score", ""),
     ("Findings", "", ""),
     ("Used by", "used", "number"),

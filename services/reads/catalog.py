@@ -97,6 +97,8 @@ def contract_lines(person: Person, which: Q) -> list[ContractLine]:
     lines = []
     for contract in contracts:
         shown, draft = by_pk.get(contract.shown_id), by_pk.get(contract.draft_id)
+        if draft is not None and shown is not None and not draft.comes_after(shown if shown.published_at else None):
+            draft = None
         for revision in (shown, draft):
             if revision is not None:
                 revision.contract = contract

@@ -10,6 +10,7 @@ from django.db.models import Q
 from portal.kit import beside, jobs
 from portal.kit.paging import Page, paged
 from portal.models import Job
+from services import states
 from services.models import Blob, Check, Consumer, Contract, Revision, Waiver
 from services.reads.catalog import ContractLine, Deed, contract_lines, deeds, next_clock, technology_label
 from services.reads.compare import against
@@ -103,6 +104,11 @@ class Head:
     panels: Sequence[beside.Panel] = ()
 
     @property
+    def moves(self) -> list[str]:
+        """What its state allows now: the same buttons on every tab."""
+        return states.REVISION.open(self.revision)
+
+    @property
     def published(self) -> Revision | None:
         """The revision of this contract that consumers read."""
         return next((each for each in self.revisions if each.state == Revision.State.PUBLISHED), None)
@@ -110,8 +116,7 @@ class Head:
     @property
     def draft(self) -> Revision | None:
         """Its newest revision that may be published next."""
-        coming = {Revision.State.DRAFT, Revision.State.PROPOSED}
-        return next((each for each in self.revisions if each.state in coming), None)
+        return next((each for each in self.revisions if each.comes_after(self.published)), None)
 
     @property
     def against(self) -> Revision | None:

@@ -8,13 +8,16 @@ from django.shortcuts import redirect
 from portal.kit import fetch, rates
 from portal.kit.forms import files, posted, show
 from portal.kit.htmx import page
+from portal.kit.paging import number
 from portal.kit.refusals import Invalid
 from services import contracts as engine
 from services.actions.contracts import register_contract, upload_revision
 from services.forms import ContractForm, DocumentForm
-from services.models import Revision
+from services.models import Blob, Contract, Revision
 from services.views.find import contract_of, own_services
 from teams.people.asker import Request
+
+MOST_BEGUN = 256 * 1024
 
 
 def contract_new(request: Request) -> HttpResponse:
@@ -54,7 +57,8 @@ def contract_new(request: Request) -> HttpResponse:
 
 def revision_upload(request: Request, service: str, slug: str) -> HttpResponse:
     contract = contract_of(request, service, slug)
-    form = DocumentForm(posted(request), files(request))
+    begun, text = beginning(contract, number(request, "from") if "from" in request.GET else 0)
+    form = DocumentForm(posted(request), files(request), initial={"content": text})
     status = 200
     if request.method == "POST":
         rates.require("upload", request.user)
@@ -68,7 +72,7 @@ def revision_upload(request: Request, service: str, slug: str) -> HttpResponse:
             else:
                 messages.success(request, "The new revision is stored. A worker reads it now.")
                 return redirect(revision)
-    context = {"form": form, "contract": contract, "limits": limits()}
+    context = {"form": form, "contract": contract, "limits": limits(), "begun": begun}
     return page(request, "services/revision_form.html", context, status=status)
 
 
@@ -78,6 +82,17 @@ def _say(form: DocumentForm, refusal: Invalid) -> None:
         form.add_error(form.door, refusal.message)
     else:
         show(form, refusal)
+
+
+def beginning(contract: Contract, wanted: int) -> tuple[Revision | None, str]:
+    """A revision whose text somebody goes on with, where it is text and small enough to be mended in a field."""
+    found = contract.revisions.filter(number=wanted, size__lte=MOST_BEGUN).first() if wanted else None
+    if found is None:
+        return None, ""
+    try:
+        return found, Blob.read(found.digest).decode()
+    except UnicodeDecodeError:
+        return None, ""
 
 
 def document(form: DocumentForm) -> tuple[bytes, str, str]:

@@ -95,17 +95,19 @@ def revision_propose(request: Request, service: str, slug: str, number: int) -> 
     return redirect(found)
 
 
-@require_POST
 def revision_publish(request: Request, service: str, slug: str, number: int) -> HttpResponse:
+    """What becomes of the revision before it; without that question the button of any tab publishes at once."""
     found = revision_of(request, service, slug, number)
-    form = PublishForm(request.POST)
-    if not form.is_valid():
-        top = reads.head(found, request.user)
-        context = {"form": form, "revision": found, "contract": found.contract, "head": top}
-        return page(request, "services/revision_publish.html", context, status=422)
-    actions.publish_revision(found, by=request.user, keep_until=form.cleaned_data["keep_until"])
-    messages.success(request, f"{found.contract.slug} {found} is published.")
-    return redirect(found)
+    form = PublishForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        actions.publish_revision(found, by=request.user, keep_until=form.cleaned_data["keep_until"])
+        messages.success(request, f"{found.contract.slug} {found} is published.")
+        return redirect(found)
+    if request.method != "POST" and "publish" not in states.REVISION.open(found):
+        return redirect(found)  # somebody was first, or an old link: the page says how it stands
+    top = reads.head(found, request.user)
+    context = {"form": form, "revision": found, "contract": found.contract, "head": top}
+    return page(request, "services/revision_publish.html", context, status=422 if form.errors else 200)
 
 
 def revision_deprecate(request: Request, service: str, slug: str, number: int) -> HttpResponse:

@@ -253,3 +253,20 @@ def test_hostile_words_are_shown_as_words(as_, ana, ledger, guest):
     assert "<script>alert" not in page
     assert "<img src=x" not in page
     assert "[U+202E]" in page
+
+
+@pytest.mark.parametrize(
+    ("measured", "said"),
+    [
+        ("1000", "Nothing of what was expected"),
+        ("5000", "The other way than expected"),
+        ("1", "% of what was expected"),
+    ],
+)
+def test_an_effect_that_did_not_come_is_said_in_words(as_, ben, ledger, guest, measured, said):
+    request = make.away_agreed(ledger, guest, now_value="1000", expected_value="100")
+    page = text_of(
+        as_(ben).post(f"/away/{request.pk}/finish/", {"measured_value": measured, "outcome": "."}, follow=True)
+    )
+    assert said.lower() in page.lower()
+    assert "-4" not in page.partition('id="h-effect"')[2].partition("</section>")[0].partition("</header>")[0]

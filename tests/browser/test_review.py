@@ -75,6 +75,7 @@ def advise(page: Page, review: str, *texts: str) -> None:
     page.locator(f'main a[href="/{review.split("/", 3)[3]}"]').first.click()
     for step, text in enumerate(texts):
         suggest(page, review, 8 + step, text)
+    page.get_by_role("link", name="Change it, or send the advice").first.click()
     page.get_by_role("button", name="Send the advice").click()
     expect(page.locator("textarea[name=summary][aria-invalid=true]")).to_be_visible()
     page.fill("textarea[name=summary]", "Good to read. What is below I would do before strangers call it.")

@@ -74,7 +74,7 @@ PAGES: dict[str, Row] = {
     "services:revision-document": (R, "302 200 200 200", "302 405 405 405"),
     "services:revision-check": (R, "302 405 405 405", "302 403 302 302"),
     "services:revision-propose": (R, "302 405 405 405", "302 403 409 409"),
-    "services:revision-publish": (R, "302 405 405 405", "302 403 302 302"),
+    "services:revision-publish": (R, "302 200 200 200", "302 403 302 302"),
     "services:revision-deprecate": (R, "302 200 200 200", "302 422 422 422"),
     "services:revision-retire": (R, "302 405 405 405", "302 403 409 409"),
     "services:revision-discard": (R, "302 405 405 405", "302 403 302 302"),

@@ -10,7 +10,7 @@ from portal.kit import clocks
 from services.models import Revision
 from teams.people.actions import people, teams
 from teams.people.actions.teams import join_team, leave_team
-from teams.people.models import Team
+from teams.people.models import Division, Team
 from tests import make, queries
 
 pytestmark = pytest.mark.django_db
@@ -122,7 +122,7 @@ def test_a_person_shows_their_teams_chain_reports_and_services(ana, home, sam, a
     make.service(home, slug="orders")
     start_clock(home, make.draft(make.service(home)), 2)
     text = text_of(as_(ana), report.get_absolute_url())
-    for words in ("Boss Above", "Developer", "orders", "1 thing waits for Rita Reports"):
+    for words in ("Boss Above", "Developer", "orders", "1 thing waits</a> for Rita Reports"):
         assert words in text
     assert "Rita Reports" in text_of(as_(ana), boss.get_absolute_url())
 
@@ -171,3 +171,19 @@ def test_who_left_a_team_takes_what_waits_along(shop, sam, ana, as_):
     leave_team(front, gone, by=sam)
     assert as_(ana).get("/teams/front/").context["page"].waiting == 0
     assert as_(ana).get("/divisions/shop/").context["page"].twig.teams[0].figures.late == 0
+
+
+def test_what_waits_for_somebody_stands_on_their_page(shop, ana, as_):
+    due = timezone.now() - timedelta(days=1)
+    clocks.start("services.sunset", shop, title="Ana's own", silence="Nothing.", url="/y/", due_at=due, person=ana)
+    page = text_of(as_(make.person()), "/people/ana/")
+    assert '<a href="#waits">1 thing waits</a>' in page
+    assert "Ana&#x27;s own" in page
+
+
+def test_who_heads_a_division_finds_it_at_home_and_on_their_page(shop, ana, as_):
+    Division.objects.filter(pk=shop.pk).update(head=ana)
+    assert 'Heads <a href="/divisions/shop/">Shop</a>' in text_of(as_(ana), "/people/ana/")
+    home = text_of(as_(ana), "/")
+    assert "Divisions I head" in home
+    assert "Your teams have no contract yet" not in home

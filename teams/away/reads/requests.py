@@ -150,10 +150,17 @@ def effect(request: AwayRequest) -> Effect:
         )
         for name, value, kind in values
     ]
-    reached = ""
-    if measured is not None:
-        reached = f"{(measured - now) / (expected - now) * 100:.0f} % of what was expected"
-    return Effect(bars, _change(now, expected), reached)
+    if measured is None:
+        return Effect(bars, _change(now, expected))
+    part = (measured - now) / (expected - now) * 100
+    if part < 0:  # a negative part of what was hoped for is nothing anybody can picture
+        reached = "the other way than expected"
+    elif part == 0:
+        reached = "as it was before, nothing of what was expected"
+    else:
+        reached = f"{part:.0f} % of what was expected"
+    change = _change(now, measured) if part else "no change"
+    return Effect(bars, change, reached)
 
 
 def _change(now: Decimal, then: Decimal) -> str:

@@ -48,6 +48,11 @@ def words() -> dict[str, str]:
     return dict(Division.objects.order_by("name").values_list("slug", "name"))
 
 
+def headed_by(person: Person) -> list[Division]:
+    """The divisions this person heads: one query."""
+    return list(Division.objects.filter(head=person).order_by("name"))
+
+
 def tree(person: Person) -> Tree:
     """Divisions and standing teams: two queries. A loop of parents hangs nowhere, so it is shown at the top."""
     branches = {division.pk: Branch(division) for division in Division.objects.select_related("head").order_by("name")}

@@ -1,27 +1,34 @@
 """What the page of a person shows."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import F
 from django.utils import timezone
 
 from portal.kit.clocks import waiting_for
-from teams.people.models import Membership, Person
+from portal.models import Clock
+from teams.people.models import Division, Membership, Person
+from teams.people.reads import divisions
 
 MOST_REPORTS = 200
+MOST_WAITING, MOST_COUNTED = 20, 500
 
 
 @dataclass(frozen=True, slots=True)
 class PersonPage:
-    """A person with their teams, those above and those who report to them; of what waits only how much."""
+    """A person with their teams, what they head, those above, those who report to them, and what waits, due first."""
 
     person: Person
     present: list[Membership]
     past: list[Membership]
     chain: list[Person]
     reports: list[Person]
+    heads: list[Division]
+    clocks: list[Clock]
     waiting: int
     late: int
+    now: datetime
 
     @property
     def leads(self) -> list[Membership]:
@@ -43,7 +50,7 @@ def person_page(person: Person) -> PersonPage:
         chain.append(above)
         above = Person.objects.filter(pk=above.manager_id).first() if above.manager_id else None
     members = memberships(person)
-    waits = list(waiting_for(person).values_list("due_at", flat=True))
+    waits = list(waiting_for(person)[:MOST_COUNTED])
     now = timezone.now()
     return PersonPage(
         person=person,
@@ -51,6 +58,9 @@ def person_page(person: Person) -> PersonPage:
         past=[member for member in members if member.until is not None],
         chain=chain,
         reports=list(Person.objects.present().filter(manager=person).order_by("name")[:MOST_REPORTS]),
+        heads=divisions.headed_by(person),
+        clocks=waits[:MOST_WAITING],
         waiting=len(waits),
-        late=sum(due <= now for due in waits),
+        late=sum(clock.due_at <= now for clock in waits),
+        now=now,
     )

@@ -84,3 +84,25 @@ def test_the_session_cookie_is_not_for_scripts(ana):
     cookie = answer.cookies["sessionid"]
     assert cookie["httponly"]
     assert cookie["samesite"] == "Lax"
+
+
+def test_a_refusal_leads_back_to_the_page_somebody_pressed_on(ana, home, as_):
+    service = make.service(home)
+    address = reverse("services:service-move", args=[service.slug, "revive"])
+    came = f"http://testserver{service.get_absolute_url()}"
+    assert f'href="{service.get_absolute_url()}">Look at it' in says(as_(ana).post(address, HTTP_REFERER=came), 409)
+
+
+def test_a_second_try_on_a_bare_form_leads_to_the_thing_above_it(ana, home, as_):
+    revision = make.published(make.service(home))
+    base = reverse("services:revision", args=[revision.contract.service.slug, revision.contract.slug, 1])
+    answer = as_(ana).post(f"{base}discard/", HTTP_REFERER=f"http://testserver{base}discard/")
+    assert f'href="{base}">Look at it' in says(answer, 409)
+
+
+@pytest.mark.parametrize("came", ["", "https://elsewhere.example/x/", "javascript:alert(1)"])
+def test_a_refusal_leads_nowhere_else(came, ana, home, as_):
+    address = reverse("services:service-move", args=[make.service(home).slug, "revive"])
+    text = says(as_(ana).post(address, HTTP_REFERER=came), 409)
+    assert "Look at it as it is now" not in text
+    assert "elsewhere.example" not in text

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db.models import Q
 from django.utils import timezone
 
 from portal.kit import clocks, notices, search
@@ -11,6 +12,8 @@ from portal.models import AuditEntry, Clock
 from services import states
 from services.actions import catalog, checks, contracts, telling
 from services.models import Blob, Check, Contract, Operation, Revision, RuleCount, Waiver
+from services.reads.catalog import contract_lines
+from services.reads.contracts import head
 from services.reads.reports import reading_of
 from tests import make
 
@@ -126,6 +129,17 @@ def test_the_next_published_revision_ends_the_one_before(orders):
     first.refresh_from_db()
     assert (first.state, first.replaced_by) == ("retired", second)
     assert Revision.objects.live().get() == second
+
+
+def test_a_draft_that_was_mended_is_not_what_comes_next(orders, ana):
+    make.draft(orders, BROKEN, slug="api")
+    mended = make.published(Contract.objects.get())
+    (line,) = contract_lines(ana, Q(pk=mended.contract_id))
+    assert (line.shown, line.draft) == (mended, None)
+    assert head(mended, ana).draft is None
+    later = make.draft(mended.contract, make.CLEAN.replace("1.0.0", "1.1.0"))
+    (line,) = contract_lines(ana, Q(pk=mended.contract_id))
+    assert (line.shown, line.draft) == (mended, later)
 
 
 def test_the_one_before_may_be_kept_until_a_day_and_its_consumers_are_told(orders, ana, ben):

@@ -40,3 +40,20 @@ def test_all_that_is_missing_is_told_at_once(as_, ana, mine):
 def test_a_short_name_is_refused_in_the_words_of_its_help(as_, ana, mine):
     form = post(as_(ana), audience="company", slug="Gift Wrap!", content="x: 1").context["form"]
     assert form.errors["slug"] == ["Use small letters, digits and hyphens only, without spaces."]
+
+
+def test_the_next_revision_may_begin_with_the_text_of_the_one_before(as_, ana, mine):
+    draft = make.checked(make.draft(mine, "openapi: [3.1.0\n", slug="orders-api"))
+    address = reverse("services:revision-upload", args=["orders", "orders-api"])
+    assert f"{address}?from=1" in as_(ana).get(draft.get_absolute_url()).content.decode()
+    assert "openapi: [3.1.0" in as_(ana).get(f"{address}?from=1").content.decode()
+    assert "openapi: [3.1.0" not in as_(ana).get(address).content.decode()
+    assert as_(ana).get(f"{address}?from=99").status_code == 200
+    assert as_(ana).get(f"{address}?from=x").status_code == 200
+
+
+def test_what_is_not_text_begins_nothing(as_, ana, mine):
+    make.draft(mine, bytes(range(256)), slug="orders-api")
+    address = reverse("services:revision-upload", args=["orders", "orders-api"])
+    form = as_(ana).get(f"{address}?from=1").context["form"]
+    assert form["content"].value() == ""

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from portal.kit import policies
+from services.actions import contracts
 from services.reads.reports import reading_of
 from tests import make, queries
 
@@ -91,3 +92,48 @@ def test_a_form_of_publishing_that_is_wrong_comes_back_with_its_words(home, ana,
     assert "1.0.0" in text
     assert 'value="yesterday"' in text
     assert "aria-invalid" in text
+
+
+TABS = ("", "findings/", "operations/", "reference/", "compare/1/")
+
+
+@pytest.mark.parametrize("tab", TABS)
+def test_a_draft_can_be_published_from_every_tab(tab, ana, home, as_):
+    first = make.published(make.service(home))
+    draft = make.checked(make.draft(first.contract, make.CLEAN.replace("1.0.0", "2.0.0")))
+    make.waive_errors(draft)
+    page = as_(ana).get(f"{draft.get_absolute_url()}{tab}").content.decode()
+    assert f"{draft.get_absolute_url()}publish/" in page
+    assert "Publish" in page
+
+
+def test_the_page_before_publishing_asks_what_becomes_of_the_one_before(ana, home, as_):
+    first = make.published(make.service(home))
+    draft = make.checked(make.draft(first.contract, make.CLEAN.replace("1.0.0", "2.0.0")))
+    make.waive_errors(draft)
+    page = as_(ana).get(f"{draft.get_absolute_url()}publish/")
+    assert page.status_code == 200
+    assert "Keep the one before until" in page.content.decode()
+    assert as_(ana).get(f"{first.get_absolute_url()}publish/").status_code == 302, "it is published already"
+
+
+def next_of(browser, revision):
+    page = browser.get(revision.get_absolute_url()).content.decode()
+    return page.split('data-answer="next"')[1].split("</dl>")[0]
+
+
+def test_an_overtaken_draft_says_that_nobody_is_awaited(home, ana, as_):
+    mended = revision_of(home, HEAD)
+    assert mended.errors
+    live = make.published(mended.contract)
+    assert "came later and is published" in next_of(as_(ana), mended)
+    assert "Nothing waits. This is what consumers read." in next_of(as_(ana), live)
+
+
+def test_a_published_revision_names_whom_it_waits_for(home, ana, as_):
+    review = make.review(home)
+    contracts.publish_revision(review.revision, by=ana)
+    said = next_of(as_(ana), review.revision)
+    assert f"{review.reviewer.name}: <a href=" in said
+    assert "If silent" in said
+    assert "Nothing waits" not in said
