@@ -180,7 +180,7 @@ def _short(name: str) -> str:
     return repr(name if len(name) <= 80 else name[:77] + "...")
 
 
-_PACKED = {b"PK\x03\x04": "a ZIP archive", b"\x1f\x8b": "packed with gzip", b"%PDF-": "a PDF"}
+_PACKED = {b"PK\x03\x04": "a ZIP archive inside another", b"\x1f\x8b": "packed with gzip", b"%PDF-": "a PDF"}
 
 
 def _decode(data: bytes) -> str:

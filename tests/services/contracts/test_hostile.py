@@ -87,7 +87,7 @@ def test_utf_16_without_a_mark_is_no_text():
     assert refused(HEAD.encode("utf-16-le"))[:2] == ("not-text", 1)
 
 
-@pytest.mark.parametrize(("data", "named"), [(b"PK\x03\x04", "a ZIP"), (b"\x1f\x8b\x08", "gzip"), (b"%PDF-1", "a PDF")])
+@pytest.mark.parametrize(("data", "named"), [(b"PK\x03\x04", "ZIP"), (b"\x1f\x8b\x08", "gzip"), (b"%PDF-1", "a PDF")])
 def test_what_is_packed_is_called_by_its_name(data: bytes, named: str):
     assert named in str(lint(data).reason)
 

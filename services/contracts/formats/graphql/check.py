@@ -4,10 +4,12 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 import graphql as gql
+from graphql.language import ParallelVisitor, visit
+from graphql.validation.rules.known_directives import KnownDirectivesRule
 from graphql.validation.rules.known_type_names import KnownTypeNamesRule
 from graphql.validation.rules.possible_type_extensions import PossibleTypeExtensionsRule
 from graphql.validation.specified_rules import specified_sdl_rules
-from graphql.validation.validate import validate_sdl
+from graphql.validation.validation_context import SDLValidationContext
 
 from ...model import Flaw
 from ...places import Place
@@ -39,10 +41,9 @@ def _flaws(document: Document, near: "_Near") -> Iterator[Flaw]:
     _, missing = document.said
     whole = gql.DocumentNode(definitions=tuple(document.definitions))
     federated = is_federated(document)
-    errors = validate_sdl(whole, rules=_RULES)
+    errors = _breaches(whole, federated)
     for breach in errors:
-        if not (federated and breach.message.startswith("Unknown directive")):
-            yield near.flaw(breach.nodes, breach.message)
+        yield near.flaw(breach.nodes, breach.message)
     if missing or federated:
         return
     try:
@@ -56,6 +57,28 @@ def _flaws(document: Document, near: "_Near") -> Iterator[Flaw]:
     for breach in found:
         if _TOO_NEW not in breach.message:
             yield near.flaw(breach.nodes, breach.message)
+
+
+class _Enough(Exception):
+    """There are more breaches than are listed."""
+
+
+def _breaches(whole: gql.DocumentNode, federated: bool) -> list[gql.GraphQLError]:
+    """What graphql-core's rules say, one more than CAP at most: each breach costs a pass over the text for its line."""
+    found: list[gql.GraphQLError] = []
+
+    def note(breach: gql.GraphQLError) -> None:
+        found.append(breach)
+        if len(found) > CAP:
+            raise _Enough
+
+    context = SDLValidationContext(whole, None, note)
+    rules = [one(context) for one in _RULES if not (federated and one is KnownDirectivesRule)]
+    try:
+        visit(whole, ParallelVisitor(rules))
+    except _Enough:
+        pass
+    return found
 
 
 class _Near:
