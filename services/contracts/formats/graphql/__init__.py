@@ -9,7 +9,7 @@ from ...document import Source
 from ...model import Facts, Flaw, Interface
 
 if TYPE_CHECKING:
-    from .build import Document
+    from .interface import Document
 
 NAME = "graphql"
 LOOKED_FOR = "a GraphQL schema (type Query { ... }, input, scalar, directive ...)"
@@ -45,7 +45,7 @@ def label(dialect: str) -> str:
 
 def read(sources: Sources, dialect: str) -> "Document":
     """Raises NotChecked when a file is ill-formed. A file of enums only is known by the others beside it."""
-    from .build import Document
+    from .interface import Document
 
     known = {one.name for one in sources.own}
     more = [one for name, one in sources.beside.items() if name not in known and name.endswith(_NAMES) and _begins(one)]
@@ -53,12 +53,12 @@ def read(sources: Sources, dialect: str) -> "Document":
 
 
 def check(document: "Document", dialect: str) -> Iterator[Flaw]:
-    from .check import check
+    from .breaches import check
 
     return check(document, dialect)
 
 
 def build(document: "Document", dialect: str, facts: Facts) -> tuple[Interface, list[Flaw]]:
-    from .build import build
+    from .interface import build
 
     return build(document, dialect, facts)

@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 
 import graphql as gql
 from graphql.language import ParallelVisitor, visit
@@ -13,7 +14,7 @@ from graphql.validation.validation_context import SDLValidationContext
 
 from ...model import Flaw
 from ...places import Place
-from .build import Document
+from .interface import Document
 from .types import is_federated
 
 CAP = 200
@@ -74,10 +75,8 @@ def _breaches(whole: gql.DocumentNode, federated: bool) -> list[gql.GraphQLError
 
     context = SDLValidationContext(whole, None, note)
     rules = [one(context) for one in _RULES if not (federated and one is KnownDirectivesRule)]
-    try:
+    with suppress(_Enough):
         visit(whole, ParallelVisitor(rules))
-    except _Enough:
-        pass
     return found
 
 
