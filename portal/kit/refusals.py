@@ -90,8 +90,8 @@ def respond(request: HttpRequest, refusal: Refused) -> HttpResponse:
         response["HX-Retarget"] = "#notices"
         response["HX-Reswap"] = "innerHTML"
     else:
-        context = {"refusal": refusal, "back": _back(request)}
-        response = render(request, "errors/refused.html", context, status=refusal.status)
+        words = {"refusal": refusal, "back": _back(request)}
+        response = render(request, "errors/refused.html", words, status=refusal.status)
     for name, value in refusal.headers.items():
         response[name] = value
     return response

@@ -171,14 +171,14 @@ class Revision(models.Model):
     def __str__(self) -> str:
         return self.version or f"revision {self.number}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("services:revision", args=[self.contract.service.slug, self.contract.slug, self.number])
+
     def comes_after(self, live: "Revision | None") -> bool:
         """Whether it may be what follows ``live``: proposed, or a draft that came later. Older drafts were mended."""
         if self.state == self.State.PROPOSED or live is None:
             return self.state in {self.State.DRAFT, self.State.PROPOSED}
         return self.state == self.State.DRAFT and self.number > live.number
-
-    def get_absolute_url(self) -> str:
-        return reverse("services:revision", args=[self.contract.service.slug, self.contract.slug, self.number])
 
 
 class Operation(models.Model):

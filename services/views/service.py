@@ -67,7 +67,8 @@ def service_new(request: Request) -> HttpResponse:
         made = register_service(words.pop("team"), words.pop("slug"), by=request.user, **words)
         messages.success(request, f"{made.slug} is in the catalog. Now register its first contract.")
         return redirect(made)
-    return page(request, "services/service_form.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "homeless": not form.fields["team"].queryset.exists()}  # type: ignore[attr-defined]
+    return page(request, "services/service_form.html", context, status=422 if form.errors else 200)
 
 
 def service_change(request: Request, slug: str) -> HttpResponse:

@@ -160,7 +160,7 @@ def test_one_asks_for_no_team_but_ones_own(as_, ana, ben, ledger, guest):
     page = text_of(as_(outsider).get("/away/new/?service=ledger&guest=checkout"))
     assert "Only members of Checkout may do this" in page
     own = text_of(as_(ana).get("/away/new/?service=ledger"))
-    assert "you are in none but Home" in own
+    assert "Home cannot ask itself. You are in no other team" in own
 
 
 def test_where_nobody_can_ask_the_form_says_so_before_it_is_filled_in(as_, ana, ben, sam, ledger, guest):

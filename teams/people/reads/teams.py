@@ -14,7 +14,7 @@ from portal.kit.paging import Page, paged
 from portal.models import AuditEntry, Clock
 from teams.people.models import Membership, Person, Team
 
-MOST_WAITING = 20
+MOST_WAITING, MOST_COUNTED = 20, 500
 OPENNESS = {
     Team.Openness.WELCOME: "Any team may ask to make a change here, and will be shown around.",
     Team.Openness.ASK: "Talk first: the team agrees on what and when before anybody begins.",
@@ -129,11 +129,10 @@ class TeamPage:
 
 
 def team_page(team: Team) -> TeamPage:
-    """Four queries beside the team's own, and one more where more waits than is shown."""
+    """Four queries beside the team's own."""
     members = team.memberships.filter(until=None).select_related("person").order_by("since", "pk")
-    waits = waiting_for_team(team)
-    shown = list(waits[:MOST_WAITING])
-    count = len(shown) if len(shown) < MOST_WAITING else waits.count()
+    waits = list(waiting_for_team(team)[:MOST_COUNTED])
+    shown, count = waits[:MOST_WAITING], len(waits)
     return TeamPage(team, list(members), shown, count, _told(list(audit.history(team, most=12))))
 
 

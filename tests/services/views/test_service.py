@@ -156,3 +156,10 @@ def test_what_holds_a_service_is_said_before_somebody_presses_retire(as_, ana, b
 def test_a_use_says_who_declared_it(as_, ana, ben, orders):
     use(make.service(make.team(ben, lead=ben), slug="web"), make.published(orders).contract)
     assert f"by {ben.name}</small>" in as_(ana).get("/services/orders/uses/").content.decode()
+
+
+def test_whoever_is_in_no_team_is_told_so_before_filling_a_form(as_, ana, home):
+    told = as_(make.person()).get("/services/new/").content.decode()
+    assert "First a team" in told
+    assert 'name="slug"' not in told
+    assert 'name="slug"' in as_(ana).get("/services/new/").content.decode()
