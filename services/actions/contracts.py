@@ -288,7 +288,7 @@ def index_contract(contract: Contract, revision: Revision, reading: Reading | No
     if reading is not None:
         names = [f"{entry.name} {entry.address} {entry.summary}" for entry in reading.operations()]
         said = reading.text if reading.text.startswith(contract.text) else f"{contract.text}\n{reading.text}"
-        body = "; ".join([said, *names, *reading.type_names()])[:SEARCH_BODY_MOST]
+        body = f"{said}\n{'; '.join([*names, *reading.type_names()])}"[:SEARCH_BODY_MOST]
     search.put(
         "contract",
         f"{contract.service.slug}/{contract.slug}",
