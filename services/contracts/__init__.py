@@ -5,6 +5,7 @@ This is its only door. `check` runs in a child process with limits, for document
 """
 
 from . import model, sample
+from .bundle import is_packed, pack, unpack
 from .child import check, check_here
 from .formats import FORMATS
 from .limits import Limits, NotChecked
@@ -53,11 +54,14 @@ __all__ = [
     "check",
     "check_here",
     "formats",
+    "is_packed",
     "lint",
     "model",
+    "pack",
     "repeat_key",
     "rules",
     "sample",
     "score",
+    "unpack",
     "write",
 ]

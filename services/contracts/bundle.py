@@ -31,7 +31,7 @@ class Bundle:
         if len(data) > limits.bytes:
             raise too_large(len(data), limits.bytes)
         self.limits = limits
-        self.packed = data.startswith(_ZIP)
+        self.packed = is_packed(data)
         self.left_out: list[str] = []
         self.main = ""
         self.facts = Facts()
@@ -91,6 +91,18 @@ def pack(files: Mapping[str, bytes]) -> bytes:
         for name, content in sorted((_inside(name), content) for name, content in files.items()):
             archive.writestr(zipfile.ZipInfo(name, _STAMP), content, zipfile.ZIP_DEFLATED, 6)
     return written.getvalue()
+
+
+def is_packed(data: bytes) -> bool:
+    """Whether these bytes are an archive, as far as their beginning tells."""
+    return data.startswith(_ZIP)
+
+
+def unpack(data: bytes, limits: Limits) -> dict[str, bytes]:
+    """The files of an archive by their names, to be shown. Raises NotChecked for one that a check would not open."""
+    if len(data) > limits.bytes:
+        raise too_large(len(data), limits.bytes)
+    return dict(_unpacked(data, limits))
 
 
 def _unpacked(data: bytes, limits: Limits) -> Iterator[tuple[str, bytes]]:

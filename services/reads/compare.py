@@ -1,12 +1,14 @@
 """Two revisions of a contract beside each other: the lines that changed, and the findings that came and went."""
 
+import html
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from portal.kit.paging import Page
-from services.models import Blob, Revision
+from services.models import Revision
 from services.reads.differences import Comparison, Same, compare
-from services.reads.reports import Found, Reading, reading_of
+from services.reads.files import Joined, files_of, heading
+from services.reads.reports import Found, Reading, query, reading_of
 from services.reads.source import highlight, shorten
 
 AROUND = 3
@@ -17,7 +19,7 @@ FINDINGS = 40
 
 @dataclass(slots=True)
 class Row:
-    """One row: ``change`` is same, added, removed, or fold (then ``count`` lines stand there, unshown). Of a stretch of
+    """One row: ``change`` is same, added, removed, file (the name of the next rows' file), or fold (then ``count`` lines stand there, unshown). Of a stretch of
     rows, ``old`` and ``new`` are its first lines and ``count`` how many it has."""
 
     change: str
@@ -25,6 +27,9 @@ class Row:
     new: int = 0
     count: int = 0
     markup: str = ""
+    old_place: str = ""
+    new_place: str = ""
+    """The queries that show it in its source; empty: it is in no file, but the heading of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,8 @@ class ComparePage:
     cut: bool
     came: Came | None
     went: Came | None
+    packed: bool = False
+    """Of several files: a line's number says less than which line it is."""
 
     @property
     def is_same(self) -> bool:
@@ -55,13 +62,15 @@ class ComparePage:
 
 def compare_page(old: Revision, new: Revision, reading: Reading | None, page: int) -> ComparePage:
     """A page of what changed. ``reading``: the newest report of ``new``. Two blobs, two reports: six queries."""
-    contents = _lines(old), _lines(new)
+    joined = files_of(old.digest).joined, files_of(new.digest).joined
+    contents = _lines(joined[0]), _lines(joined[1])
     found = _compared(old.digest, new.digest) or _compare(old.digest, new.digest, contents)
     stretches = list(_stretches(found, *map(len, contents)))
     total = sum(1 if one.change == "fold" else one.count for one in stretches)
     at = min(page, max(1, -(-total // ROWS)))
     rows = list(_rows(stretches, (at - 1) * ROWS, at * ROWS))
     _fill(rows, contents)
+    rows = list(_placed(rows, joined))
     before = reading_of(old)
     judged = before is not None and reading is not None and before.checked and reading.checked
     return ComparePage(
@@ -73,14 +82,31 @@ def compare_page(old: Revision, new: Revision, reading: Reading | None, page: in
         cut=max(map(len, contents)) >= LINES,
         came=_beyond(reading, before) if judged else None,
         went=_beyond(before, reading) if judged else None,
+        packed=any("" not in one.starts for one in joined),
     )
 
 
-def _lines(revision: Revision) -> list[bytes]:
-    content = Blob.read(revision.digest)
-    if b"\r" in content:
-        content = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    return content.removesuffix(b"\n").split(b"\n")[:LINES]
+def _lines(text: Joined) -> list[bytes]:
+    return text.content.removesuffix(b"\n").split(b"\n")[:LINES]
+
+
+def _placed(rows: list[Row], joined: tuple[Joined, Joined]) -> Iterator[Row]:
+    """Lines are compared as if the files of a revision were one text; they are shown with the numbers in their files,
+    and the name of the file above its first row."""
+    shown = ""
+    for row in rows:
+        file = ""
+        if row.old:
+            file, row.old = joined[0].place(row.old)
+            row.old_place = query(file, row.old) if row.old else ""
+        if row.new:
+            file, row.new = joined[1].place(row.new)
+            row.new_place = query(file, row.new) if row.new else ""
+        if row.change != "fold":
+            if file != shown and (row.old_place or row.new_place):
+                yield Row("file", markup=html.escape(heading(file).decode()))
+            shown = file
+        yield row
 
 
 _kept: dict[tuple[str, str], Comparison] = {}

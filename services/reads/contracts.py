@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Q
 
@@ -11,9 +12,10 @@ from portal.kit import beside, jobs
 from portal.kit.paging import Page, paged
 from portal.models import Job
 from services import states
-from services.models import Blob, Check, Consumer, Contract, Revision, Waiver
+from services.models import Check, Consumer, Contract, Revision, Waiver
 from services.reads.catalog import ContractLine, Deed, contract_lines, deeds, next_clock, technology_label
 from services.reads.compare import against
+from services.reads.files import Files, files_of
 from services.reads.reports import Entry, Reading, RuleFindings, reading_of
 from services.reads.source import Window, window
 from teams.people.models import Person
@@ -164,18 +166,22 @@ class Outline:
         return sum(entry.count > 0 for entry in (*self.operations, *self.types))
 
 
-def outline(operations: list[Entry], types: list[Entry], line: int) -> Outline:
-    """At most 60 operations and types around ``line``. The whole outline is a tab of its own."""
-    entries = sorted([*operations, *types], key=lambda one: one.line)
-    at = bisect_right(entries, line, key=lambda one: one.line)
+def outline(operations: list[Entry], types: list[Entry], line: int, file: str = "") -> Outline:
+    """At most 60 operations and types around ``line`` of a file. The whole outline is a tab of its own."""
+    entries = sorted([*operations, *types], key=_stands)
+    at = bisect_right(entries, (file, line), key=_stands)
     start = max(0, min(at - OUTLINE_BEFORE, len(entries) - OUTLINE))
     near = entries[start : start + OUTLINE]
     are_types = {id(one) for one in types}
     return Outline(
         operations=[one for one in near if id(one) not in are_types],
         types=[one for one in near if id(one) in are_types],
-        current=entries[at - 1] if at and line > 1 else None,
+        current=entries[at - 1] if at and line > 1 and entries[at - 1].file == file else None,
     )
+
+
+def _stands(entry: Entry) -> tuple[str, int]:
+    return entry.file, entry.line
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +217,20 @@ class RevisionPage:
     score: list[ScoreGroup]
     open: dict[str, int]
     history: list[Deed]
+    files: Files
+    found: dict[str, int]
+    """How much was found in each file, of the severity that is asked for."""
+    file: str = ""
+
+    @property
+    def kept(self) -> str:
+        """What every address within the page begins with, so that it stays in its file."""
+        return f"{urlencode({'file': self.file})}&" if self.file else ""
+
+    @property
+    def switches(self) -> list[tuple[str, str, int]]:
+        """Of each file its name, the query that shows it, and how much was found in it."""
+        return [(name, urlencode({"file": name}), self.found[name]) for name in self.files.texts]
 
     @property
     def checks(self) -> int:
@@ -219,21 +239,28 @@ class RevisionPage:
 
 
 def revision_page(
-    revision: Revision, reading: Reading | None, *, line: int = 0, until: int = 0, severity: str = ""
+    revision: Revision, reading: Reading | None, *, line: int = 0, until: int = 0, severity: str = "", file: str = ""
 ) -> RevisionPage:
     """Its score and history, and the window of its source around ``line`` with what the newest report found."""
     waivers = active_waivers(revision.contract)
     operations, types = (reading.operations(), reading.types()) if reading is not None else ([], [])
-    entries = sorted([*operations, *types], key=lambda one: one.line)
-    shown = window(Blob.read(revision.digest), line, reading, waivers, severity, until=until, entries=entries)
+    files = files_of(revision.digest)
+    found = files.counted(reading, waivers, severity)
+    file = files.named(file, reading, found, severity)
+    entries = sorted((one for one in (*operations, *types) if one.file == file), key=_stands)
+    text, starts = files.texts.get(file, b""), {file: 0}
+    shown = window(text, line, reading, waivers, severity, until=until, entries=entries, starts=starts)
     groups = (revision.score or {}).get("groups", [])
     return RevisionPage(
         waivers=waivers,
         window=shown,
-        outline=outline(operations, types, line or shown.first),
+        outline=outline(operations, types, line or shown.first, file),
         score=[ScoreGroup(group["name"], group["checks"]) for group in groups],
         open=_open(reading, set(waivers)) if reading is not None else {},
         history=deeds([revision, revision.contract], most=8),
+        files=files,
+        found=found,
+        file=file,
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -27,8 +28,26 @@ class WaiverWords:
     until: Any
 
 
+def query(file: str, line: int) -> str:
+    """The query that shows a line of a file."""
+    return urlencode({"file": file, "line": line} if file else {"line": line})
+
+
+class Placed:
+    """Something that stands on a line of a file; "" is the name of a document that came alone."""
+
+    __slots__ = ()
+    file: str
+    line: int
+
+    @property
+    def place(self) -> str:
+        """Where the source page shows it: the query of its address."""
+        return query(self.file, max(self.line, 1))
+
+
 @dataclass(slots=True)
-class Found:
+class Found(Placed):
     """One finding, with what its rule says. ``waived_by`` is set by whoever shows it, and ``alike``: how many findings
     of its rule there are, where this one speaks for them."""
 
@@ -43,6 +62,7 @@ class Found:
     end_column: int
     key: str
     fingerprint: str
+    file: str = ""
     waived_by: Waiver | None = None
     alike: int = 0
 
@@ -96,7 +116,7 @@ class RuleFindings:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Placed):
     """One operation or type of the outline, with its worst finding."""
 
     name: str
@@ -107,6 +127,7 @@ class Entry:
     deprecated: bool
     severity: str
     count: int
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +153,7 @@ class Reading:
         self.checked = report.checked
         self.reason = storable(str(reason.get("message", "")), LONGEST_TEXT)
         self.reason_line = int(reason.get("line", 0))
+        self.reason_file = str(reason.get("file", ""))
         self.engine = str(data["engine"])
         self.profile = str(data["profile"])
         self.technology = str(told.get("name", ""))
@@ -144,6 +166,11 @@ class Reading:
         self.truncated = bool(data["truncated"])
         self.seconds = float(data["seconds"]["all"])
         self.peak = int(data["memory"])
+
+    @property
+    def reason_place(self) -> str:
+        """Where the source page shows why it could not be checked: the query of its address; empty: no place known."""
+        return query(self.reason_file, self.reason_line) if self.reason_line else ""
 
     @cached_property
     def rules(self) -> list[RuleFindings]:
@@ -169,9 +196,9 @@ class Reading:
     def type_names(self) -> list[str]:
         return [entry.name for entry in self.types()]
 
-    def between(self, first: int, last: int) -> Iterator[Found]:
-        """Findings that begin in these lines, in order. Those without a place stand at line 1."""
-        return (self._found(one) for one in self.report.findings(0 if first == 1 else first, last))
+    def between(self, first: int, last: int, file: str = "") -> Iterator[Found]:
+        """Findings that begin in these lines of a file, in order. Those without a place stand at line 1."""
+        return (self._found(one) for one in self.report.findings(0 if first == 1 else first, last, file))
 
     def finding(self, fingerprint: str) -> Found | None:
         """The finding with this fingerprint, if this report has it."""
@@ -240,6 +267,7 @@ class Reading:
             end_column=one.end_column,
             key=storable(one.key, LONGEST_TEXT),
             fingerprint=one.fingerprint,
+            file=one.file,
         )
 
 
@@ -258,6 +286,7 @@ def _entry(one: engine.Entry) -> Entry:
         deprecated=one.deprecated,
         severity=one.worst,
         count=one.found,
+        file=one.file,
     )
 
 

@@ -1,19 +1,16 @@
 """The source of a revision, a window of lines at a time, with what was found under its lines."""
 
-import html
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-
-from pygments.lexer import Lexer
-from pygments.lexers import get_lexer_by_name
-from pygments.token import Token, _TokenType
+from itertools import repeat
 
 from portal.kit.text import visible
 from services.models import Waiver
+from services.reads.colours import highlight, language_of
+from services.reads.files import LONE
 from services.reads.reports import Entry, Found, Reading
 
 WINDOW = 400
@@ -21,24 +18,12 @@ BEFORE = 40
 LONGEST_LINE = 2000
 NOTES_A_LINE = 10
 NOTES_A_WINDOW = 200
-KEPT = 50_000
-"""Characters of a window whose colours are worth keeping in memory."""
 OF_ONE_RULE = 5
 """How many findings of one rule a window tells in full; the next ones take a line each."""
 QUIET, AROUND, READ_ON = 16, 6, 40
 """How many lines without findings fold at the least, what stays around findings, and after the line asked for."""
 
-_CLASSES: tuple[tuple[_TokenType, str], ...] = (
-    (Token.Comment, "c"),
-    (Token.Name.Tag, "k"),
-    (Token.Keyword, "n"),
-    (Token.Name.Constant, "s"),
-    (Token.Literal.Number, "n"),
-    (Token.Literal, "s"),
-    (Token.Name, "k"),
-)
 _PIECES = re.compile(r"(<[^>]*>)|(&#?\w+;|[^<])")
-_NUMBER = re.compile(r"[-+]?[0-9][0-9._]*(?:[eE][-+]?[0-9]+)?|true|false|null|~")
 
 
 @dataclass(slots=True)
@@ -117,28 +102,30 @@ def window(
     *,
     until: int = 0,
     entries: Sequence[Entry] = (),
+    starts: Mapping[str, int] = LONE,
 ) -> Window:
     """The window of at most 400 lines around line ``at`` (from 1), highlighted, with findings of ``severity`` or all.
 
     0 asks for no line: then the window begins at the top, or where the first finding of the wanted ``severity`` is.
-    Where something was found, stretches without findings fold, but not the lines ``at`` to ``until``.
+    Where something was found, stretches without findings fold, but not the lines ``at`` to ``until``. ``starts``: how
+    many of the lines stand before each file in them; findings of other files are not shown. ``entries`` are theirs.
     """
     wanted = (at, max(until, at + READ_ON)) if at else (0, 0)
     if b"\r" in content:  # a line also ends at CR LF and at CR alone, as the engine counts them
         content = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     rows = content.removesuffix(b"\n").split(b"\n")
     total = len(rows)
-    places = _places(reading, waivers, severity) if reading is not None else ()
+    places = _places(reading, waivers, severity, starts) if reading is not None else ()
     if not at and severity and places:
         at = places[0]
     at = min(max(1, at), total)
     first = max(1, min(at - BEFORE, total - WINDOW + 1))
     last = min(total, first + WINDOW - 1)
     texts = [shorten(row) for row in rows[first - 1 : last]]
-    technology = "json" if content.lstrip()[:1] in {b"{", b"["} else "yaml"
-    lines = [Line(first + offset, markup) for offset, markup in enumerate(highlight(texts, technology))]
+    language = language_of(content, reading.technology if reading is not None else "")
+    lines = [Line(first + offset, markup) for offset, markup in enumerate(highlight(texts, language))]
     if reading is not None:
-        _place_findings(lines, reading, waivers, severity)
+        _place_findings(lines, _between(reading, lines, starts), reading, waivers, severity)
         for line, text, row in zip(lines, texts, rows[first - 1 : last], strict=True):
             if (line.notes or line.brief) and text == row.decode(
                 "utf-8", "replace"
@@ -173,34 +160,52 @@ def _folded(lines: list[Line], wanted: tuple[int, int], entries: Sequence[Entry]
     return rows
 
 
-def _places(reading: Reading, waivers: dict[str, Waiver], severity: str) -> tuple[int, ...]:
+def _places(reading: Reading, waivers: dict[str, Waiver], severity: str, starts: Mapping[str, int]) -> tuple[int, ...]:
     """Where findings of ``severity`` (or all) begin. Reads the report's columns, for it may hold very many."""
     rules, table = reading.report.data["rules"], reading.report.data["findings"]
-    lines = list(table["line"])
     spared = [found for mark in waivers if (found := reading.finding(mark)) is not None] if severity else []
     if severity == "waived":
-        lines = sorted(found.line for found in spared)
-    elif severity:
-        said = {number for number, rule in enumerate(rules) if rule["severity"] == severity}
-        lines = [line for line, rule in zip(lines, table["rule"], strict=True) if rule in said]
+        return tuple(sorted(starts[found.file] + max(1, found.line) for found in spared if found.file in starts))
+    lines = list(table["line"])
+    before = [starts.get(name, -1) for name in reading.report.files or LONE]
+    columns = zip(lines, table["rule"], table.get("file") or repeat(0), strict=False)
+    if severity or list(starts.values()) != [0] or len(before) > 1:
+        said = {number for number, rule in enumerate(rules) if not severity or rule["severity"] == severity}
+        lines = [before[file] + max(1, line) for line, rule, file in columns if rule in said and before[file] >= 0]
         for found in spared:
-            if found.severity == severity:
-                lines.remove(found.line)
+            if found.severity == severity and found.file in starts:
+                lines.remove(starts[found.file] + max(1, found.line))
+        lines.sort()
     return tuple(max(1, line) for line in lines)
 
 
-def _place_findings(lines: list[Line], reading: Reading, waivers: dict[str, Waiver], severity: str) -> None:
+def _between(reading: Reading, lines: list[Line], starts: Mapping[str, int]) -> Iterator[Found]:
+    """The findings of these lines, with lines counted as they are counted here."""
+    first, last = lines[0].number, lines[-1].number
+    for file, before in starts.items():
+        if last <= before or not (file in reading.report.files or file == ""):
+            continue
+        for found in reading.between(max(1, first - before), last - before, file):
+            if found.line + before > last:
+                break
+            found.line, found.end_line = max(1, found.line) + before, max(1, found.end_line) + before
+            yield found
+
+
+def _place_findings(
+    lines: list[Line], here: Iterator[Found], reading: Reading, waivers: dict[str, Waiver], severity: str
+) -> None:
     """Only the first finding of a rule says why and how to mend; the next ones would say the same words again, and
     after five of one rule a line each is enough."""
     shown = 0
     told: Counter[str] = Counter()
     first = lines[0].number
-    for found in reading.between(first, lines[-1].number):
+    for found in here:
         waiver = waivers.get(found.fingerprint)
         said = "waived" if waiver else found.severity
         if severity and said != severity:
             continue
-        line = lines[max(found.line, 1) - first]
+        line = lines[found.line - first]
         line.severity = _worse(line.severity, said)
         if len(line.notes) + len(line.brief) >= NOTES_A_LINE or shown >= NOTES_A_WINDOW:
             line.more += 1
@@ -256,54 +261,3 @@ def shorten(row: bytes) -> str:
     if len(text) > LONGEST_LINE:
         text = f"{text[:LONGEST_LINE]} … ({len(row):,} bytes in this line)"
     return visible(text)
-
-
-@lru_cache(maxsize=8)
-def _lexer(technology: str) -> Lexer:
-    return get_lexer_by_name(technology, stripnl=False, ensurenl=False)
-
-
-def highlight(texts: list[str], technology: str) -> list[str]:
-    """Each line as markup of its own: keys, strings, numbers and comments in ``<i>``, everything else escaped."""
-    lines = _kept(tuple(texts), technology) if sum(map(len, texts)) <= KEPT else _drawn(texts, technology)
-    return list(lines)
-
-
-@lru_cache(maxsize=64)
-def _kept(texts: tuple[str, ...], technology: str) -> list[str]:
-    """The windows that were drawn last: who reads a contract comes back to it, and others read the same."""
-    return _drawn(texts, technology)
-
-
-def _drawn(texts: Sequence[str], technology: str) -> list[str]:
-    if technology == "json":  # nothing in JSON goes over a line, so a line that was cut short harms no other
-        return [_markup(text, technology)[0] for text in texts]
-    markup = _markup("\n".join(texts), technology)
-    return (markup + [""] * len(texts))[: len(texts)]
-
-
-def _markup(text: str, technology: str) -> list[str]:
-    lines: list[list[str]] = [[]]
-    tokens = list(_lexer(technology).get_tokens(text))
-    for at, (kind, value) in enumerate(tokens):
-        name = next((name for family, name in _CLASSES if kind[: len(family)] == family), "")
-        if kind[:2] == ("Name", "Variable") or kind[-1:] == ("Plain",):
-            inside = at > 1 and tokens[at - 2][0] is kind and tokens[at - 1][1].strip(" ") == ""
-            name = _plain(value, "".join(text for _, text in tokens[at + 1 : at + 3]), inside)
-        for place, part in enumerate(value.split("\n")):
-            if place:
-                lines.append([])
-            if part:
-                safe = html.escape(part)
-                lines[-1].append(f'<i class="{name}">{safe}</i>' if name and not part.isspace() else safe)
-    return ["".join(parts) for parts in lines]
-
-
-def _plain(value: str, after: str, inside: bool) -> str:
-    """A word of YAML without quotes: a key when a colon and a space follow, else a number, or (``inside``) a text.
-
-    The lexer does not tell keys from values inside [a, b] and {a: b}, nor a key that holds braces.
-    """
-    if after[:1] == ":" and (after[1:2].isspace() or not after[1:]):
-        return "k"
-    return "n" if not inside and _NUMBER.fullmatch(value.strip()) else "s"

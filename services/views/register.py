@@ -89,8 +89,11 @@ def beginning(contract: Contract, wanted: int) -> tuple[Revision | None, str]:
     found = contract.revisions.filter(number=wanted, size__lte=MOST_BEGUN).first() if wanted else None
     if found is None:
         return None, ""
+    content = Blob.read(found.digest)
+    if engine.is_packed(content):
+        return None, ""
     try:
-        return found, Blob.read(found.digest).decode()
+        return found, content.decode()
     except UnicodeDecodeError:
         return None, ""
 

@@ -12,9 +12,11 @@ from portal.kit.text import asked
 from services import states
 from services.actions import contracts as actions
 from services.actions.checks import ask_check
+from services.contracts import is_packed
 from services.forms import DeprecateForm, PublishForm
 from services.models import Blob, Revision
 from services.reads import contracts as reads
+from services.reads.reports import query
 from services.views.find import revision_of
 from teams.people.asker import Request
 
@@ -28,11 +30,11 @@ def revision(request: Request, service: str, slug: str, number: int) -> HttpResp
     severity = choice(request, "severity", SEVERITIES, "")
     line, until = _line(request), _line(request, "to")
     if "go" in request.GET:  # the form that jumps to a line cannot name its fragment
-        return redirect(f"{found.get_absolute_url()}?line={line}#L{line}")
+        return redirect(f"{found.get_absolute_url()}?{query(_file(request), line)}#L{line}")
     top = reads.head(found, request.user)
     context = {
         "head": top,
-        "page": reads.revision_page(found, top.reading, line=line, until=until, severity=severity),
+        "page": reads.revision_page(found, top.reading, line=line, until=until, severity=severity, file=_file(request)),
         "revision": found,
         "contract": found.contract,
         "tab": "source",
@@ -72,8 +74,9 @@ def revision_document(request: Request, service: str, slug: str, number: int) ->
     """The very bytes, always as a download and never as something a browser would run."""
     found = revision_of(request, service, slug, number)
     content = Blob.read(found.digest)
-    kind = "json" if content.lstrip()[:1] in {b"{", b"["} else "yaml"
-    response = HttpResponse(content, content_type="application/octet-stream")
+    packed = is_packed(content)
+    kind = "zip" if packed else "json" if content.lstrip()[:1] in {b"{", b"["} else "yaml"
+    response = HttpResponse(content, content_type="application/zip" if packed else "application/octet-stream")
     response["Content-Disposition"] = f'attachment; filename="{found.contract.slug}-{found.number}.{kind}"'
     response["ETag"] = f'"{found.digest}"'
     return response
@@ -141,6 +144,11 @@ def _line(request: Request, name: str = "line") -> int:
     """The line asked for; 0 for none. A document has more lines than a list has pages."""
     text = request.GET.get(name, "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
+
+
+def _file(request: Request) -> str:
+    """The file asked for; "" for none."""
+    return request.GET.get("file", "")[:1000]
 
 
 def _page(request: Request) -> int:

@@ -37,7 +37,7 @@ def finding_waive(request: Request, service: str, slug: str, number: int, finger
     if request.method == "POST" and form.is_valid():
         waiver = waive_finding(revision, fingerprint, by=request.user, **form.cleaned_data)
         messages.success(request, f"Waived until {waiver.expires_on:%-d %B %Y}. It is listed for everybody.")
-        return redirect(f"{revision.get_absolute_url()}?line={finding.line}#L{finding.line}")
+        return redirect(f"{revision.get_absolute_url()}?{finding.place}#L{max(finding.line, 1)}")
     context = {"form": form, "revision": revision, "contract": revision.contract, "finding": finding}
     return page(request, "services/waiver_form.html", context, status=422 if form.errors else 200)
 

@@ -10,7 +10,7 @@ from portal.kit import audit, clocks, jobs, policies
 from portal.kit.refusals import Invalid, Refused
 from portal.kit.text import storable
 from portal.kit.times import end_of_day
-from services.models import Blob
+from services.reads.files import files_of
 from services.reads.reports import reading_of
 from teams.people.models import Person
 from teams.reviews import states
@@ -102,8 +102,8 @@ def _words(
     review: Review, *, line: int, end_line: int, weight: str, text: str, why: str, prediction: str
 ) -> dict[str, str | int]:
     """Checked words of a suggestion, with the operation or type that its first line stands in."""
-    content = Blob.read(review.revision.digest)
-    lines = max(1, len(content.removesuffix(b"\n").splitlines()))
+    source = files_of(review.revision.digest).joined
+    lines = max(1, source.content.removesuffix(b"\n").count(b"\n") + 1)
     last = end_line or line
     if not 1 <= line <= last <= lines:
         raise Invalid("suggestion-nowhere", f"The source has lines 1 to {lines}.", line="Not a line of it.")
@@ -115,7 +115,9 @@ def _words(
         raise Invalid("suggestion-without-why", "Say why, and by which evidence.", why="Empty.")
     reading = reading_of(review.revision)
     entries = [*reading.operations(), *reading.types()] if reading is not None else []
-    within = max((entry for entry in entries if 0 < entry.line <= line), key=lambda entry: entry.line, default=None)
+    file, at = source.place(line)
+    above = (entry for entry in entries if entry.file == file and 0 < entry.line <= at)
+    within = max(above, key=lambda entry: entry.line, default=None)
     return {
         "line": line,
         "end_line": last,

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from services.models import Blob, Revision
+from services.models import Revision
+from services.reads.files import files_of
 from services.reads.source import Line, highlight, shorten
 from teams.reviews.models import Answer, Suggestion
 
@@ -32,7 +33,7 @@ class Source:
     """A revision's text, split once."""
 
     def __init__(self, revision: Revision) -> None:
-        content = Blob.read(revision.digest).replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        content = files_of(revision.digest).joined.content
         self.rows = content.removesuffix(b"\n").split(b"\n")
         self.technology = "json" if content.lstrip()[:1] in {b"{", b"["} else "yaml"
 

@@ -9,9 +9,10 @@ from django.db.models import QuerySet
 
 from portal.kit import audit
 from portal.models import Clock
-from services.models import Blob, Revision
+from services.models import Revision
 from services.reads.compare import against
 from services.reads.contracts import active_waivers
+from services.reads.files import files_of
 from services.reads.reports import reading_of
 from services.reads.source import Line, Window, window
 from teams.people.models import Person
@@ -133,7 +134,8 @@ def subject(top: Head, line: int) -> Subject:
     """The source as it was proposed, with what the rules found and what the reviewer suggests."""
     revision = top.review.revision
     waivers = active_waivers(revision.contract)
-    found = window(Blob.read(revision.digest), line, reading_of(revision), waivers)
+    text = files_of(revision.digest).joined
+    found = window(text.content, line, reading_of(revision), waivers, starts=text.starts)
     ends: dict[int, list[Suggestion]] = {}
     for one in top.suggestions:
         ends.setdefault(one.end_line, []).append(one)
