@@ -1,6 +1,7 @@
 """Contract: one interface of a service. Revision: its immutable bytes at one moment. Consumer: who uses it."""
 
 import hashlib
+import re
 import zlib
 
 from django.conf import settings
@@ -175,10 +176,17 @@ class Revision(models.Model):
         return reverse("services:revision", args=[self.contract.service.slug, self.contract.slug, self.number])
 
     def comes_after(self, live: "Revision | None") -> bool:
-        """Whether it may be what follows ``live``: proposed, or a draft that came later. Older drafts were mended."""
+        """Whether it may be what follows ``live``: proposed, or a draft that came later or bears a later version.
+        Other drafts were mended and overtaken."""
         if self.state == self.State.PROPOSED or live is None:
             return self.state in {self.State.DRAFT, self.State.PROPOSED}
-        return self.state == self.State.DRAFT and self.number > live.number
+        later = self.number > live.number or _figures(self.version) > _figures(live.version)
+        return self.state == self.State.DRAFT and later
+
+
+def _figures(version: str) -> list[int]:
+    """1.10.0 comes after 1.9.3."""
+    return [int(figure) for figure in re.findall(r"\d{1,9}", version)[:3]]
 
 
 class Operation(models.Model):

@@ -130,6 +130,16 @@ def test_an_overtaken_draft_says_that_nobody_is_awaited(home, ana, as_):
     assert "Nothing waits. This is what consumers read." in next_of(as_(ana), live)
 
 
+def test_a_hotfix_overtakes_no_draft_of_a_later_version(home, ana):
+    first = make.published(make.service(home))
+    next_major = make.draft(first.contract, make.CLEAN.replace("1.0.0", "10.0.0"))
+    hotfix = make.published(first.contract, make.CLEAN.replace("1.0.0", "9.0.1"))
+    next_major.refresh_from_db()
+    assert next_major.number < hotfix.number
+    assert next_major.comes_after(hotfix)
+    assert not first.comes_after(hotfix)
+
+
 def test_a_published_revision_names_whom_it_waits_for(home, ana, as_):
     review = make.review(home)
     contracts.publish_revision(review.revision, by=ana)
