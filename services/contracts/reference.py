@@ -5,6 +5,7 @@ who uses which type. To show one operation of a thousand, two lines and the type
 as what it says beyond its defaults; places are left out, for they belong to the report.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import MISSING, fields
 from functools import cached_property
@@ -37,6 +38,7 @@ PARTS, PARTS_A_LINE, DEEPEST = 600_000, 30_000, 40
 LONGEST_TEXT, LONGEST_EXAMPLE, VALUES, EXAMPLES, USERS = 4_000, 16_000, 500, 5, 100
 _A_PART = 64
 """Characters of text that count as much as a part."""
+_PARAGRAPH = re.compile(r"\n[ \t]*(?:\n|@)")
 _NOWHERE = Place(None, ())
 
 _INNER: dict[type, dict[str, type]] = {
@@ -84,6 +86,12 @@ class Listed(NamedTuple):
     direction: str
     effect: str
     deprecated: bool
+    title: str = ""
+    """What it is called in a list: its summary or its name. Nothing where it has neither, or was kept before this."""
+
+    @property
+    def shown(self) -> str:
+        return self.title or self.text or self.name or self.address
 
 
 class Named(NamedTuple):
@@ -268,15 +276,19 @@ class _Writer:
                 (
                     one.name,
                     one.address[:LONGEST_TEXT],
-                    (one.summary or one.text)[:300],
+                    one.summary[:300] or _first(one.text),
                     one.groups[0][:200] if one.groups else "",
                     one.direction,
                     one.effect,
                     one.deprecated is not None,
+                    (one.summary or one.name)[:300],
                 )
                 for one in operations
             ],
-            "types": [(name, one.kind, (one.title or one.text)[:300]) for name, one in types.items()],
+            "types": [
+                (name, (interface.resolve(one) or one).kind, one.title[:300] or _first(one.text))
+                for name, one in types.items()
+            ],
         }
         yield _dumped(head)
         yield from rows
@@ -347,6 +359,11 @@ class _Writer:
             return None
         self.room -= len(raw) // _A_PART
         return orjson.Fragment(raw)
+
+
+def _first(text: str) -> str:
+    """The first paragraph of a text, without what comments of code say about parameters (@param)."""
+    return _PARAGRAPH.split(text[:2_000].strip(), maxsplit=1)[0][:300]
 
 
 def _dumped(data: Any) -> bytes:

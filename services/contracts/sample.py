@@ -76,7 +76,7 @@ class _Sampler:
         return len(above) < DEEPEST and self.left > 0
 
     def _list(self, shape: Type, above: tuple[str, ...]) -> list[Value]:
-        if shape.item is None or not self._goes_on(above) or shape.item.ref in above:
+        if shape.item is None or not self._goes_on(above) or _leads_back(shape.item, above):
             return []
         return [self.value(shape.item, above)]
 
@@ -91,7 +91,8 @@ class _Sampler:
         for field in shape.fields[: MOST_MEMBERS * 5]:
             if (field.read_only and self.asking) or (field.write_only and not self.asking) or field.deprecated:
                 continue
-            leads_back = field.type.ref in above or (field.type.item is not None and field.type.item.ref in above)
+            inner = field.type.item
+            leads_back = _leads_back(field.type, above) or (inner is not None and _leads_back(inner, above))
             too_much = len(record) >= MOST_MEMBERS or not self._goes_on(above)
             if not field.required and (leads_back or too_much):
                 continue
@@ -101,6 +102,11 @@ class _Sampler:
             given = next((one for one in (*field.examples, field.default) if one is not None), None)
             record[field.name] = given.value if given else self.value(field.type, (*above, ""))
         return record
+
+
+def _leads_back(shape: Type, above: tuple[str, ...]) -> bool:
+    """Among those above, records without a name stand as nothing, which is the reference of no type."""
+    return bool(shape.ref) and shape.ref in above
 
 
 def _given(shape: Type) -> Example | None:

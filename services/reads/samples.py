@@ -8,11 +8,14 @@ from typing import Any
 from urllib.parse import quote
 
 from services.contracts import model, sample
-from services.reads.source import highlight, shorten
+from services.reads.colours import highlight
+from services.reads.source import shorten
 
 LINES = 120
 PROOFS = {"bearer": "Authorization: Bearer …", "basic": "Authorization: Basic …", "oauth2": "Authorization: Bearer …",
           "openid": "Authorization: Bearer …"}  # fmt: skip
+OTHER_FORMS = {"avro", "corba", "proto", "thrift", "wsdl", "xsd"}
+"""Technologies whose values do not travel as JSON."""
 _IN_PATH = re.compile(r"\{([^{}]+)\}")
 
 
@@ -24,17 +27,20 @@ class Sample:
     markup: str
     given: bool
     note: str = ""
+    form: str = ""
+    """The form it is shown in, where callers send it in another one."""
 
 
 def request_sample(interface: model.Interface, operation: model.Operation) -> Sample:
     """What a caller sends: the address with its places filled in, the proof, what must go along, the content."""
     fields = operation.request.fields if operation.request is not None else ()
     head = [_first_line(interface, operation, fields)]
-    for need in (operation.needs or ((),))[0]:
+    called = operation.direction != "send"  # what the service gives out carries no proof of who listens
+    for need in (operation.needs or ((),))[0] if called else ():
         guard = next((one for one in interface.guards if one.name == need.guard), None)
         if guard is not None and guard.kind == "key" and guard.where == "header":
             head.append(f"{guard.member}: …")
-        elif guard is not None and guard.kind in PROOFS:
+        elif guard is not None and guard.kind in PROOFS and operation.protocol == "http":
             head.append(PROOFS[guard.kind])
     for one in fields:
         if one.where == "header" and one.required:
@@ -46,7 +52,7 @@ def request_sample(interface: model.Interface, operation: model.Operation) -> Sa
     verb, space, rest = _line(head[0]).partition(" ")
     lines = [f'<i class="k">{verb}</i>{space}{rest}', *(f'<i class="c">{_line(one)}</i>' for one in head[1:])]
     word = "It sends" if operation.direction == "send" else "Ask" if operation.direction == "call" else "Send"
-    return Sample(word, "\n".join([*lines, *(["", markup] if markup else [])]), given)
+    return Sample(word, "\n".join([*lines, *(["", markup] if markup else [])]), given, form=_form(interface, markup))
 
 
 def answer_sample(interface: model.Interface, answer: model.Answer) -> Sample | None:
@@ -55,7 +61,7 @@ def answer_sample(interface: model.Interface, answer: model.Answer) -> Sample | 
     if body is None:
         return None
     markup, given = _body(interface, body, asking=False)
-    return Sample("Answer", markup, given, answer.code) if markup else None
+    return Sample("Answer", markup, given, answer.code, _form(interface, markup)) if markup else None
 
 
 def type_sample(interface: model.Interface, shape: model.Type) -> Sample:
@@ -63,6 +69,10 @@ def type_sample(interface: model.Interface, shape: model.Type) -> Sample:
     found = interface.resolve(shape) or shape
     value = sample.of_type(interface, shape, asking=False)
     return Sample("As JSON", _markup(value), any(one.value is not None for one in found.examples))
+
+
+def _form(interface: model.Interface, markup: str) -> str:
+    return "shown as JSON" if markup and interface.technology in OTHER_FORMS else ""
 
 
 def _first_line(interface: model.Interface, operation: model.Operation, fields: tuple[model.Field, ...]) -> str:
