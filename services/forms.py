@@ -65,10 +65,30 @@ class ServiceForm(forms.ModelForm):
         """A taken name is refused by the action, for page and API alike."""
 
 
+class FilesInput(forms.ClearableFileInput):
+    """Several files at once, where a contract has several."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """The files that were chosen, none or several."""
+
+    widget = FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:  # type: ignore[override]
+        chosen = data if isinstance(data, list | tuple) else [data]
+        found = [super(FilesField, self).clean(one, initial) for one in chosen]
+        return [one for one in found if one]
+
+
 class DocumentForm(forms.Form):
     """A document, by exactly one of three doors."""
 
-    file = forms.FileField(required=False, label="Upload a file", allow_empty_file=True)
+    file = FilesField(
+        required=False, label="Upload it", allow_empty_file=True,
+        help_text="Several files that refer to each other: choose them all, or pack them with their folders as a ZIP.",
+    )  # fmt: skip
     content = forms.CharField(
         required=False,
         label="Paste it",
@@ -80,13 +100,14 @@ class DocumentForm(forms.Form):
         widget=forms.URLInput(attrs={"placeholder": "https://"}),
     )  # fmt: skip
 
-    def clean_file(self) -> UploadedFile | None:
-        file: UploadedFile | None = self.cleaned_data["file"]
-        if file is not None and (file.size or 0) > settings.MAX_CONTRACT_BYTES:
-            raise forms.ValidationError(too_big(file.size or 0).message)
-        if file is not None and not file.size:
+    def clean_file(self) -> list[UploadedFile]:
+        files: list[UploadedFile] = self.cleaned_data["file"]
+        size = sum(file.size or 0 for file in files)
+        if size > settings.MAX_CONTRACT_BYTES:
+            raise forms.ValidationError(too_big(size).message)
+        if len(files) == 1 and not size:
             raise forms.ValidationError("There is nothing in this file. Choose another one, or paste the document.")
-        return file
+        return files
 
     def clean(self) -> dict[str, Any]:
         words: dict[str, Any] = super().clean() or {}

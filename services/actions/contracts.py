@@ -1,5 +1,6 @@
 """Contracts are registered; their revisions are uploaded, published, deprecated and retired."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.utils import timezone
 from portal.kit import audit, clocks, jobs, policies, search
 from portal.kit.refusals import Invalid, Refused
 from portal.kit.times import end_of_day
+from services import contracts as engine
 from services import states
 from services.actions.checks import ask_check, blocking
 from services.models import Blob, Contract, Operation, Revision, Service
@@ -254,6 +256,31 @@ def discard_revision(revision: Revision, *, by: Person) -> Revision:
 def known_facts(facts: dict[str, str]) -> dict[str, str]:
     """Only facts we know, without empty ones."""
     return {name: facts[name].strip() for name in FACTS if facts.get(name, "").strip()}
+
+
+def one_of(files: Sequence[tuple[str, bytes]]) -> bytes:
+    """What is stored of the files that came: one as it is, several packed as one archive.
+
+    Refuses several of one name, an empty one, a ZIP beside others, and more than is read in all.
+    """
+    if len(files) == 1:
+        return files[0][1]
+    size = sum(len(content) for _, content in files)
+    if size > settings.MAX_CONTRACT_BYTES:
+        raise too_big(size)
+    for name, content in files:
+        if not content.strip():
+            raise Invalid("contract-empty", f"There is nothing in {name}.", content="Empty.")
+        if engine.is_packed(content):
+            raise Invalid("contract-archives", f"{name} is a ZIP: send it alone, or plain files.", content="A ZIP.")
+    named = dict(files)
+    if len(named) < len(files):
+        say = "Two of the files have the same name. Pack them with their folders as one ZIP."
+        raise Invalid("contract-files-alike", say, content="The same name twice.")
+    try:
+        return engine.pack(named)
+    except engine.NotChecked as reason:
+        raise Invalid("contract-file-name", reason.message, content="A name that cannot be packed.") from None
 
 
 def too_big(size: int) -> Invalid:

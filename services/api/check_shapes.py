@@ -131,6 +131,7 @@ class FindingAnswer(Answer):
     )
     message = Text("What is wrong, for whoever mends it.", most=2000)
     key = Text("Where, in words that hold for every technology.", most=2000, blank=True)
+    file = Text("The file, where there are several; else empty.", most=1000, blank=True)
     line = serializers.IntegerField(
         min_value=0, max_value=MANY, help_text="The line, from 1; 0: nowhere in particular."
     )
@@ -145,6 +146,7 @@ class FindingAnswer(Answer):
         "severity": "warning",
         "message": "readOrder has no description.",
         "key": "operation:readOrder",
+        "file": "",
         "line": 41,
         "column": 5,
         "end_line": 41,
@@ -161,6 +163,7 @@ class OperationAnswer(Answer):
     address = Text("How its technology points at it, for example GET /orders/{id}.", most=1000, blank=True)
     summary = Text("What it does, shortened; may be empty.", most=300, blank=True)
     key = Text("Its place, in words that hold for every technology.", most=1000, blank=True)
+    file = Text("Its file, where there are several; else empty.", most=1000, blank=True)
     line = serializers.IntegerField(min_value=0, max_value=MANY, help_text="The line where it begins.")
     deprecated = serializers.BooleanField(help_text="Whether it is on its way out.")
     severity = Text("The heaviest severity found in it; empty when nothing was.", most=40, blank=True)
@@ -173,6 +176,7 @@ class OperationAnswer(Answer):
         "address": "GET /orders/{id}",
         "summary": "Read one order",
         "key": "operation:readOrder",
+        "file": "",
         "line": 41,
         "deprecated": False,
         "severity": "warning",

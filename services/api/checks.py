@@ -73,7 +73,7 @@ def _chosen(reading: Reading, rule: str, severity: str) -> list[int] | range:
 
 def _told(reading: Reading, index: int, waived: set[str]) -> dict[str, Any]:
     found = reading.report.finding(index)._asdict()
-    texts = {name: storable(found[name], LONGEST_TEXT) for name in ("message", "key")}
+    texts = {name: storable(found[name], LONGEST_TEXT) for name in ("message", "key", "file")}
     return {**found, **texts, "waived": found["fingerprint"] in waived}
 
 

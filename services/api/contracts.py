@@ -9,6 +9,7 @@ from services.actions import checks as check_actions
 from services.actions import contracts as actions
 from services.api import check_shapes, find, report_shape, shapes, words
 from services.api.catalog import SLUG
+from services.contracts import is_packed
 from services.models import Blob, Revision
 from services.reads import browse
 from services.reads import contracts as reads
@@ -44,7 +45,8 @@ def register_contract(request: Call, words: Given) -> ContractLine:
 
     The document becomes revision 1, a draft, and a check of it begins; look at the address of the draft until its check
     is final. Members of the team that owns the service may. An address is fetched once, now, and only where this portal
-    may go; codes that begin with `fetch-` say why it was not.
+    may go; codes that begin with `fetch-` say why it was not. A contract of several files comes as several parts named
+    `file`, or as a ZIP.
     """
     revision = actions.register_contract(
         find.named_service(request, words["service"]),
@@ -102,7 +104,8 @@ def upload_revision(request: Call, service: str, contract: str, words: Given) ->
     """Upload the next document of a contract.
 
     It becomes a draft, and a check of it begins. Members of the owning team may. A pipeline sends the file as it is, as
-    `application/octet-stream`. The same bytes as the newest revision's are refused with `revision-unchanged`.
+    `application/octet-stream`; several files come as several parts named `file`, or as a ZIP. The same bytes as the
+    newest revision's are refused with `revision-unchanged`.
     """
     found = find.contract_of(request, service, contract)
     return _told(actions.upload_revision(found, by=request.user, **words["arrived"]))
@@ -127,7 +130,8 @@ def get_document(request: Call, service: str, contract: str, number: int) -> Htt
     """
     found = find.revision_of(request, service, contract, number)
     answer = finished(request, found.digest, "application/octet-stream", Blob.read)
-    answer["Content-Disposition"] = f'attachment; filename="{found.contract.slug}-{found.number}"'
+    kind = ".zip" if is_packed(answer.content) else ""
+    answer["Content-Disposition"] = f'attachment; filename="{found.contract.slug}-{found.number}{kind}"'
     return answer
 
 

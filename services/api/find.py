@@ -11,12 +11,13 @@ from portal.kit import fetch, rates
 from portal.kit.api import Call
 from portal.kit.endpoints import Given, Raw
 from portal.kit.refusals import Invalid
+from services.actions.contracts import one_of
 from services.models import Check, Consumer, Contract, Revision, Service, Waiver
 from services.reads.catalog import ContractLine, contract_lines
 
 DOCUMENT = Raw(
     "The document itself, byte for byte.",
-    ("application/octet-stream", "application/yaml", "text/plain"),
+    ("application/octet-stream", "application/yaml", "application/zip", "text/plain"),
     settings.MAX_CONTRACT_BYTES,
 )
 
@@ -67,15 +68,18 @@ def bring_document(request: Call, words: Given) -> Given:
     Exactly one of text, address, file and raw body must be there.
     """
     rates.require("upload", request.user)
-    rest = {name: value for name, value in words.items() if name not in {"content", "url", "file", "document", "name"}}
+    words = {**words, "files": request.FILES.getlist("file")} if words.get("file") else words
+    doors = {"content", "url", "file", "files", "document", "name"}
+    rest = {name: value for name, value in words.items() if name not in doors}
     return {**rest, "arrived": _arrived(words)}
 
 
 def _arrived(words: Given) -> Given:
     if "document" in words:
         return _door(words["document"], Revision.Source.API, words.get("name", ""))
-    if file := words.get("file"):
-        return _door(file.read(), Revision.Source.UPLOAD, str(file.name))
+    if files := words.get("files"):
+        content = one_of([(str(file.name), file.read()) for file in files])
+        return _door(content, Revision.Source.UPLOAD, ", ".join(str(file.name) for file in files))
     given = [name for name in ("content", "url") if words.get(name)]
     if len(given) != 1:
         raise Invalid("document-not-one", "Send the document itself as content, or its address as url: one of them.")

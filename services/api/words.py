@@ -129,7 +129,7 @@ class NewContractFile(Words):
     slug = Short("Its short name within the service, the same for ever.", most=80)
     audience = serializers.ChoiceField(default=Contract.Audience.COMPANY, **AUDIENCE)
     text = Text("What it is for.", most=LONGEST_WORDS, blank=True, default="")
-    file = Upload("The document.")
+    file = Upload("The document; sent several times: its files, which are packed as one ZIP.")
 
     example: ClassVar = {"service": "orders", "slug": "orders-api", "audience": "company", "file": "openapi: 3.1.0"}
 
@@ -158,7 +158,7 @@ class NewRevision(Words):
 class NewRevisionFile(Words):
     """The next document of a contract, as a file."""
 
-    file = Upload("The document.")
+    file = Upload("The document; sent several times: its files, which are packed as one ZIP.")
 
     example: ClassVar = {"file": "openapi: 3.1.0"}
 

@@ -19,8 +19,8 @@ FINDINGS = 40
 
 @dataclass(slots=True)
 class Row:
-    """One row: ``change`` is same, added, removed, file (the name of the next rows' file), or fold (then ``count`` lines stand there, unshown). Of a stretch of
-    rows, ``old`` and ``new`` are its first lines and ``count`` how many it has."""
+    """One row: ``change`` is same, added, removed, file (the next rows are of it), or fold (then ``count`` lines stand
+    there, unshown). Of a stretch of rows, ``old`` and ``new`` are its first lines and ``count`` how many it has."""
 
     change: str
     old: int = 0

@@ -1,7 +1,10 @@
 """Register an API, and bring its next revision: paste, upload or address."""
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
@@ -11,7 +14,7 @@ from portal.kit.htmx import page
 from portal.kit.paging import number
 from portal.kit.refusals import Invalid
 from services import contracts as engine
-from services.actions.contracts import register_contract, upload_revision
+from services.actions.contracts import one_of, register_contract, upload_revision
 from services.forms import ContractForm, DocumentForm
 from services.models import Blob, Contract, Revision
 from services.views.find import contract_of, own_services
@@ -101,13 +104,18 @@ def beginning(contract: Contract, wanted: int) -> tuple[Revision | None, str]:
 def document(form: DocumentForm) -> tuple[bytes, str, str]:
     """The bytes a valid form gives, by which door, and what they were called there."""
     words = form.cleaned_data
-    if file := words["file"]:
-        return file.read(), Revision.Source.UPLOAD, str(file.name)
+    if given := words["file"]:
+        return one_of([(str(file.name), file.read()) for file in given]), Revision.Source.UPLOAD, names(given)
     if words["content"]:
         # A browser sends pasted lines with CR LF, whatever they ended with; stored is what was pasted.
         return words["content"].replace("\r\n", "\n").encode(), Revision.Source.PASTE, ""
     fetched = fetch.fetch(words["url"], most_bytes=settings.MAX_CONTRACT_BYTES, seconds=settings.FETCH_SECONDS)
     return fetched.data, Revision.Source.URL, fetched.url
+
+
+def names(given: Sequence[UploadedFile]) -> str:
+    """What the files were called, for people who look where it came from."""
+    return ", ".join(str(file.name) for file in given)
 
 
 def limits() -> dict[str, object]:

@@ -4,11 +4,12 @@ import io
 import zipfile
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from services.actions import contracts as actions
 from services.contracts import pack
-from services.models import Contract
+from services.models import Blob, Contract, Revision
 from services.reads.reports import reading_of
 from services.reads.source import WINDOW
 from tests import make
@@ -151,7 +152,7 @@ def test_the_archive_is_downloaded_as_it_came(orders, ana, as_):
     assert 'filename="api-1.zip"' in answer["Content-Disposition"]
     assert answer.content == pack(OPENAPI)
     begun = browser.get(reverse("services:revision-upload", args=["orders", "api"]), {"from": "1"})
-    assert "PK" not in begun.content.decode(), "an archive is not mended in a field"
+    assert "PK\x03" not in begun.content.decode(), "an archive is not mended in a field"
 
 
 def archive(*entries):
@@ -183,3 +184,47 @@ def test_an_archive_that_cannot_be_checked_is_shown_as_far_as_it_goes(content, o
     assert not revision.checked
     for tab in ("", "findings/", "operations/", "reference/", "document/", "compare/1/"):
         assert browser.get(f"{revision.get_absolute_url()}{tab}").status_code == 200, tab
+
+
+def parts(files):
+    return [SimpleUploadedFile(name, content) for name, content in files.items()]
+
+
+FLAT = {"api.yaml": MAIN.replace("types/", "").encode(), "order.yaml": TYPES.encode()}
+
+
+def test_several_chosen_files_are_stored_as_one_archive(orders, ana, as_):
+    browser = as_(ana)
+    form = browser.get(reverse("services:contract-new")).content.decode()
+    assert "multiple" in form.split('type="file"')[1].split(">")[0]
+    words = {"service": "orders", "slug": "api", "audience": "company", "file": parts(FLAT)}
+    made = browser.post(reverse("services:contract-new"), words)
+    assert made.status_code == 302, made.content.decode()
+    first = Revision.objects.get()
+    assert (Blob.read(first.digest), first.source_name) == (pack(FLAT), "api.yaml, order.yaml")
+    assert make.checked(first).checked
+    address = reverse("services:revision-upload", args=["orders", "api"])
+    again = browser.post(address, {"file": parts(dict(reversed(FLAT.items())))})
+    assert again.status_code == 422, "the same files in another order are the same bytes"
+    alone = browser.post(address, {"file": SimpleUploadedFile("orders.zip", pack(OPENAPI))})
+    assert alone.status_code == 302
+    assert Blob.read(Revision.objects.get(number=2).digest) == pack(OPENAPI), "an archive is stored as it came"
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ([("a.yaml", b"a: 1"), ("a.yaml", b"a: 2")], "the same name"),
+        ([("a.yaml", b"a: 1"), ("b.yaml", b"")], "There is nothing in b.yaml"),
+        ([("a.yaml", b"a: 1"), ("b.zip", pack(OPENAPI))], "is a ZIP"),
+        ([("a.yaml", b"a" * 3000), ("b.yaml", b"b" * 3000)], "Nothing was stored"),
+    ],
+)
+def test_files_that_cannot_be_one_contract_are_refused(given, said, orders, ana, as_, settings):
+    contract = make.draft(orders, slug="api").contract
+    settings.MAX_CONTRACT_BYTES = 5000
+    words = {"file": [SimpleUploadedFile(*one) for one in given]}
+    answer = as_(ana).post(reverse("services:revision-upload", args=["orders", "api"]), words)
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+    assert contract.revisions.count() == 1
