@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from pygments.lexer import Lexer, RegexLexer, words
+from pygments.lexer import Lexer, RegexLexer
 from pygments.lexers import get_lexer_by_name
 from pygments.token import Token, _TokenType
 
@@ -52,21 +52,13 @@ class _Thrift(RegexLexer):
             (r"//[^\n]*|#[^\n]*|/\*[^*]*(?:\*(?!/)[^*]*)*(?:\*/)?", Token.Comment),
             (r"\"(?:[^\"\\]|\\.)*\"?|'(?:[^'\\]|\\.)*'?", Token.Literal.String),
             (
-                words(
-                    "namespace include cpp_include const typedef enum senum struct union exception service extends "
-                    "required optional oneway throws protocol record error fixed import idl schema".split(),
-                    prefix=r"\b",
-                    suffix=r"\b",
-                ),
+                r"\b(?:namespace|include|cpp_include|const|typedef|enum|senum|struct|union|exception|service|"
+                r"extends|required|optional|oneway|throws|protocol|record|error|fixed|import|idl|schema)\b",
                 Token.Keyword,
             ),
             (
-                words(
-                    "void bool byte i8 i16 i32 i64 double string binary uuid list set map int long float boolean bytes "
-                    "array null date true false".split(),
-                    prefix=r"\b",
-                    suffix=r"\b",
-                ),
+                r"\b(?:void|bool|byte|i8|i16|i32|i64|double|string|binary|uuid|list|set|map|int|long|float|"
+                r"boolean|bytes|array|null|date|true|false)\b",
                 Token.Keyword.Type,
             ),
             (r"@[\w.-]+", Token.Name.Decorator),

@@ -9,7 +9,7 @@ from portal.kit.paging import Page
 from services import contracts as engine
 from services.contracts import model
 from services.models import Blob, Check, Contract, Revision
-from services.reads.kinds import Kind, kind_of, notes_of
+from services.reads.kinds import WORDS, Kind, kind_of, notes_of
 from services.reads.reports import Entry, Reading
 from services.reads.samples import Sample, answer_sample, request_sample, type_sample
 
@@ -18,7 +18,7 @@ ROWS, DEEP = 100, 4
 VALUES = 12
 NEAR = 60
 
-SHAPES = {"call": ("away", "Ask and wait"), "send": ("bell", "It calls you"), "receive": ("forward", "Tell it")}
+SHAPES = {"call": ("away", "Ask and wait"), "send": ("bell", "It tells you"), "receive": ("forward", "Tell it")}
 PROOFS = {
     "key": "a key", "basic": "name and password", "bearer": "a bearer token", "oauth2": "OAuth 2",
     "openid": "OpenID Connect", "mutual-tls": "a certificate", "other": "a proof of its own",
@@ -85,6 +85,16 @@ class AnswerView:
 
 
 @dataclass(frozen=True, slots=True)
+class ValueView:
+    """One of the values of a type, with what is told of it."""
+
+    value: str
+    number: int | None
+    text: str
+    deprecated: bool
+
+
+@dataclass(frozen=True, slots=True)
 class OperationView:
     """One operation as its page shows it."""
 
@@ -100,6 +110,8 @@ class OperationView:
     parameters: list[Row]
     contents: list[Content]
     request_text: str
+    one_way: bool
+    """Nothing comes back and nothing can be told to go wrong."""
     comes_back: list[AnswerView]
     goes_wrong: list[AnswerView]
     ask: Sample
@@ -114,8 +126,12 @@ class TypeView:
     listed: engine.Named
     text: str
     content: Content
+    kind: Kind
     notes: list[tuple[str, str]]
-    values: list[str]
+    values: list[ValueView]
+    open_values: bool
+    is_empty: bool
+    """A record that holds nothing."""
     users: engine.Users
     sample: Sample
     deprecated: bool
@@ -149,6 +165,7 @@ def index_page(reference: engine.Reference, reading: Reading, *, text: str, grou
         "told": told,
         "types": types,
         "page": Page(rows, at, 100, len(chosen)),
+        "sends": shape_of(reference.interface, "send")[1],
         "guards": [(one, PROOFS.get(one.kind, one.kind)) for one in reference.interface.guards],
     }
 
@@ -158,7 +175,8 @@ def types_page(reference: engine.Reference, *, text: str, page: int, size: int =
     wanted = text.casefold()
     chosen = [one for one in reference.types if wanted in f"{one.name} {one.text}".casefold()]
     at = min(page, max(1, -(-len(chosen) // size)))
-    return Page(chosen[(at - 1) * size : at * size], at, size, len(chosen))
+    rows = [one._replace(kind=WORDS.get(one.kind, one.kind)) for one in chosen[(at - 1) * size : at * size]]
+    return Page(rows, at, size, len(chosen))
 
 
 def operation_view(
@@ -174,7 +192,7 @@ def operation_view(
         listed=listed,
         title=operation.summary or operation.name or operation.address,
         text=operation.text if operation.text != operation.summary else "",
-        shape=SHAPES[operation.direction],
+        shape=shape_of(interface, operation.direction),
         repeat=_repeat(operation, interface),
         may_call=_may_call(operation, interface),
         limit=_limit(operation, contract),
@@ -183,6 +201,7 @@ def operation_view(
         parameters=[_row(reference, one, 0) for one in request.fields] if request else [],
         contents=[_content(reference, body.media, body.type) for body in request.bodies] if request else [],
         request_text=request.text if request else "",
+        one_way=operation.direction != "call" and not operation.answers,
         comes_back=[one for one, is_wrong in zip(answers, wrong, strict=True) if not is_wrong],
         goes_wrong=[one for one, is_wrong in zip(answers, wrong, strict=True) if is_wrong],
         ask=request_sample(interface, operation),
@@ -199,8 +218,11 @@ def type_view(reference: engine.Reference, listed: engine.Named, reading: Readin
         listed=listed,
         text=named.text or shape.text,
         content=_content(reference, "", named),
+        kind=kind_of(reference, named),
         notes=notes_of(shape),
-        values=[_shown(one) for one in shape.values],
+        values=_values(shape),
+        open_values=shape.open_values,
+        is_empty=shape.kind == "record" and not (shape.choices or shape.values),
         users=reference.users(listed.at),
         sample=type_sample(reference.interface, named),
         deprecated=named.deprecated is not None,
@@ -214,6 +236,26 @@ def near(reference: engine.Reference, listed: engine.Listed) -> list[engine.List
     at = same.index(listed)
     start = max(0, min(at - NEAR // 2, len(same) - NEAR))
     return same[start : start + NEAR]
+
+
+def shape_of(interface: model.Interface, direction: str) -> tuple[str, str]:
+    """Icon and words. What OpenAPI lets a service send is a call; elsewhere it is a message to whoever listens."""
+    icon, words = SHAPES[direction]
+    is_call = direction == "send" and interface.technology.startswith("openapi")
+    return icon, "It calls you" if is_call else words
+
+
+def _values(shape: model.Type) -> list[ValueView]:
+    told = {_shown(one.value): one for one in shape.constants}
+    views = []
+    for each in shape.values:
+        one = told.get(_shown(each))
+        views.append(
+            ValueView(_shown(each), one.number, one.text, one.deprecated is not None)
+            if one is not None
+            else ValueView(_shown(each), None, "", False)
+        )
+    return views
 
 
 def _used_by(contract: Contract, name: str) -> int:
