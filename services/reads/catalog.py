@@ -70,8 +70,12 @@ def _need(line: ContractLine) -> tuple[bool, bool, float]:
 
 
 def technology_label(name: str) -> str:
-    """What people call a format, whatever its version: OpenAPI for ``openapi``."""
-    return re.split(r" [\d(]", engine.formats().get(name, name))[0]
+    """What people call a format, whatever its version: OpenAPI for ``openapi``. Of two that are called the same the
+    second keeps its version: OpenAPI 2.0."""
+    every = {one: words.removeprefix("a ").partition(" (")[0] for one, words in engine.formats().items()}
+    short = {one: re.split(r" \d", words)[0] for one, words in every.items()}
+    first = next((one for one, word in short.items() if word == short.get(name)), name)
+    return short.get(name, name) if first == name else every[name]
 
 
 def contract_lines(person: Person, which: Q) -> list[ContractLine]:

@@ -8,8 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from services.actions import contracts as actions
-from services.contracts import pack
+from services.contracts import formats, pack
 from services.models import Blob, Contract, Revision
+from services.reads.catalog import technology_label
 from services.reads.reports import reading_of
 from services.reads.source import WINDOW
 from tests import make
@@ -228,3 +229,13 @@ def test_files_that_cannot_be_one_contract_are_refused(given, said, orders, ana,
     assert answer.status_code == 422
     assert said in answer.content.decode()
     assert contract.revisions.count() == 1
+
+
+def test_pages_name_every_technology_that_is_read(orders, ana, as_):
+    labels = {name: technology_label(name) for name in formats()}
+    assert len(set(labels.values())) == len(labels)
+    assert (labels["openapi"], labels["openapi2"], labels["graphql"]) == ("OpenAPI", "OpenAPI 2.0", "GraphQL schema")
+    browser = as_(ana)
+    form = browser.get(reverse("services:contract-new")).content.decode()
+    assert all(name in form for name in ("Protocol Buffers", "WSDL", "AsyncAPI", "CORBA IDL", "packed as a ZIP"))
+    assert "OpenAPI as YAML" not in browser.get(reverse("services:contract-list")).content.decode()
