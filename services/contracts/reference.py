@@ -315,6 +315,8 @@ class _Writer:
             if name == "ref":
                 self.refs.add(value)
             told[name] = self._member(kind, name, value, depth)
+        if kind is Message and part.marks.get("streaming"):  # the one mark that says how an operation is used
+            told["marks"] = {"streaming": True}
         return told
 
     def _member(self, kind: type, name: str, value: Any, depth: int) -> Any:

@@ -18,6 +18,8 @@ ROWS, DEEP = 100, 4
 VALUES = 12
 NEAR = 60
 
+STREAMS = {(True, False): "Send many, get one", (False, True): "Ask once, get many", (True, True): "Both send many"}
+"""By whether what goes in is a stream, and what comes back."""
 SHAPES = {"call": ("away", "Ask and wait"), "send": ("bell", "It tells you"), "receive": ("forward", "Tell it")}
 PROOFS = {
     "key": "a key", "basic": "name and password", "bearer": "a bearer token", "oauth2": "OAuth 2",
@@ -192,7 +194,7 @@ def operation_view(
         listed=listed,
         title=operation.summary or operation.name or operation.address,
         text=operation.text if operation.text != operation.summary else "",
-        shape=shape_of(interface, operation.direction),
+        shape=_streamed(operation) or shape_of(interface, operation.direction),
         repeat=_repeat(operation, interface),
         may_call=_may_call(operation, interface),
         limit=_limit(operation, contract),
@@ -243,6 +245,13 @@ def shape_of(interface: model.Interface, direction: str) -> tuple[str, str]:
     icon, words = SHAPES[direction]
     is_call = direction == "send" and interface.technology.startswith("openapi")
     return icon, "It calls you" if is_call else words
+
+
+def _streamed(operation: model.Operation) -> tuple[str, str] | None:
+    goes_in = operation.request is not None and bool(operation.request.marks.get("streaming"))
+    comes_back = any(one.message.marks.get("streaming") for one in operation.answers)
+    words = STREAMS.get((goes_in, comes_back))
+    return ("away", words) if words else None
 
 
 def _values(shape: model.Type) -> list[ValueView]:

@@ -37,6 +37,11 @@ def test_parts_are_put_together_and_of_choices_the_first_is_taken():
     assert made(schema, More=record(b={"oneOf": [{"type": "integer"}, {"type": "string"}]})) == {"a": "text", "b": 1}
 
 
+def test_a_record_inside_a_record_without_a_name_is_whole():
+    inner = record(("ids",), ids={"type": "array", "items": {"type": "integer"}}, note={"type": "string"})
+    assert made(record(inner=inner)) == {"inner": {"ids": [1], "note": "text"}}
+
+
 def test_a_type_that_contains_itself_ends():
     tree = record(("name", "above"), name={"type": "string"}, above={"$ref": "#/components/schemas/It"},
                   below={"type": "array", "items": {"$ref": "#/components/schemas/It"}})  # fmt: skip

@@ -4,6 +4,7 @@ import random
 from pathlib import Path
 
 import pytest
+import xmlschema
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -14,7 +15,33 @@ from tests import make
 from tests.standaside import stand_aside
 
 pytestmark = [pytest.mark.django_db, pytest.mark.process]
-CORPUS = Path(__file__).resolve().parents[4] / "shared" / "corpus" / "openapi"
+FOLDER = Path(__file__).resolve().parents[4] / "shared" / "corpus"
+CORPUS = FOLDER / "openapi"
+ONE_EACH = {
+    "asyncapi": "asyncapi/examples/streetlights-mqtt-asyncapi.yml",
+    "avro": "avro/lang_java_compiler_src_test_idl_input_simple.avdl",
+    "corba": "corba/CosNotifyChannelAdmin.idl",
+    "graphql": "graphql/github-2024.graphql",
+    "proto": "proto/google/pubsub/v1/pubsub.proto",
+    "smithy": "smithy/smithy-aws-protocol-tests_model_restJson1_services_glacier.smithy",
+    "thrift": "thrift/test_ThriftTest.thrift",
+    "wsdl": "wsdl/systests_jaxws_src_test_resources_cxf6866.wsdl",
+}
+PACKAGED = Path(xmlschema.__file__).parent / "schemas" / "XENC" / "xenc-schema-11.xsd"
+SMALL = {
+    "xsd": PACKAGED.read_text,
+    "plain": lambda: PLAIN.read_text().partition("```yaml\n")[2].partition("```")[0],
+    "jsonschema": lambda: (
+        '{"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Order", '
+        '"type": "object", "properties": {"state": {"enum": ["new", "sent"]}}, "$defs": {"Line": {"type": "object"}}}'
+    ),
+    "openapi2": lambda: (
+        'swagger: "2.0"\ninfo: {title: Pets, version: 1.0.0}\n'
+        "paths: {/pets: {get: {responses: {200: {description: All.}}}}}\n"
+    ),
+}
+"""Technologies of which the corpus has no document."""
+PLAIN = Path(__file__).resolve().parents[3] / "docs" / "plain-contract.md"
 
 
 def test_every_document_of_the_corpus_is_registered_and_linted(ana, home, as_):
@@ -40,6 +67,27 @@ def test_every_document_of_the_corpus_is_registered_and_linted(ana, home, as_):
         for name in ("revision-findings", "revision-operations"):
             assert browser.get(reverse(f"services:{name}", args=["corpus", slug, 1])).status_code == 200, document.name
         _reference_is_shown(browser, revision, document.name)
+
+
+@pytest.mark.parametrize("technology", [*ONE_EACH, *SMALL])
+def test_a_document_of_every_technology_has_all_its_pages(technology, ana, home, as_):
+    if technology in ONE_EACH:
+        path = FOLDER / ONE_EACH[technology]
+        if not path.is_file():
+            stand_aside("documents of the corpus", "../shared/corpus is not beside this checkout", allowed=True)
+        content = path.read_bytes()
+    else:
+        content = SMALL[technology]().encode()
+    revision = make.draft(make.service(home, slug="corpus"), content, slug=technology)
+    jobs.run_waiting()
+    revision = Revision.objects.select_related("contract").get(pk=revision.pk)
+    assert (revision.checked, revision.contract.technology) == (True, technology)
+    browser = as_(ana)
+    lines = content.count(b"\n")
+    for address in ("", f"?line={lines // 2}", "findings/", "operations/"):
+        page = browser.get(f"{revision.get_absolute_url()}{address}")
+        assert page.status_code == 200, address
+    _reference_is_shown(browser, revision, technology)
 
 
 def _reference_is_shown(browser, revision, name):
