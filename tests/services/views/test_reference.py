@@ -197,3 +197,53 @@ def test_the_findings_of_an_operation_are_counted_on_its_page(page, shop):
     entry = reading_of(shop).operation(0)
     assert entry.count > 0
     assert f"of {entry.count} finding" in page("reference-operation", "orders/change") or entry.count == 1
+
+
+FEED = """\
+asyncapi: 3.0.0
+info: {title: Feed, version: 1.0.0}
+channels:
+  ticks: {address: ticks, messages: {tick: {payload: {type: object, properties: {price: {type: number}}}}}}
+operations:
+  tick: {action: send, channel: {$ref: '#/channels/ticks'}}
+"""
+LOG = """\
+syntax = "proto3";
+package log.v1;
+// How loud a line is.
+enum Level {
+  LEVEL_UNSPECIFIED = 0;
+  // Somebody is woken.
+  LEVEL_ERROR = 7;
+}
+message Line { Level level = 1; }
+// Lines as they come.
+service Log { rpc Follow(Line) returns (stream Line); }
+"""
+
+
+def _opened(home, ana, as_, document, page):
+    revision = make.checked(make.draft(make.service(home), document))
+    answer = as_(ana).get(f"{revision.get_absolute_url()}reference/{page}")
+    assert answer.status_code == 200
+    return " ".join(answer.content.decode().split())
+
+
+def test_an_event_is_told_and_nothing_of_an_answer_is_said(ana, home, as_):
+    text = _opened(home, ana, as_, FEED, "operations/tick/")
+    assert "It tells you" in text and "does not wait for an answer" in text
+    assert "Comes back" not in text and "Goes wrong" not in text
+
+
+def test_a_stream_says_so(ana, home, as_):
+    assert "Ask once, get many" in _opened(home, ana, as_, LOG, "operations/Follow/")
+
+
+def test_values_have_their_numbers_and_texts(ana, home, as_):
+    text = _opened(home, ana, as_, LOG, "types/log.v1.Level/")
+    assert "Somebody is woken." in text and '<td role="cell" class="kind">7</td>' in text
+
+
+def test_a_document_of_types_alone_leads_to_them(ana, home, as_):
+    document = '{"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Order", "type": "object"}'
+    assert "The document tells types only" in _opened(home, ana, as_, document, "")
