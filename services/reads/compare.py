@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from portal.kit.paging import Page
 from services.models import Revision
+from services.reads.colours import highlight, language_of
 from services.reads.differences import Comparison, Same, compare
 from services.reads.files import Joined, files_of, heading
 from services.reads.reports import Found, Reading, query, reading_of
-from services.reads.source import highlight, shorten
+from services.reads.source import shorten
 
 AROUND = 3
 ROWS = 600
@@ -69,7 +70,7 @@ def compare_page(old: Revision, new: Revision, reading: Reading | None, page: in
     total = sum(1 if one.change == "fold" else one.count for one in stretches)
     at = min(page, max(1, -(-total // ROWS)))
     rows = list(_rows(stretches, (at - 1) * ROWS, at * ROWS))
-    _fill(rows, contents)
+    _fill(rows, contents, new.contract.technology)
     rows = list(_placed(rows, joined))
     before = reading_of(old)
     judged = before is not None and reading is not None and before.checked and reading.checked
@@ -161,15 +162,14 @@ def _rows(stretches: list[Row], first: int, last: int) -> Iterator[Row]:
         at += size
 
 
-def _fill(rows: list[Row], contents: tuple[list[bytes], list[bytes]]) -> None:
+def _fill(rows: list[Row], contents: tuple[list[bytes], list[bytes]], technology: str) -> None:
     """The text of each row as markup; the old lines and the new ones are each read in their order."""
     for which, changes in enumerate(({"removed"}, {"added", "same"})):
         lines = contents[which]
         mine = [row for row in rows if row.change in changes]
         texts = [shorten(lines[(row.new if which else row.old) - 1]) for row in mine]
-        start = next((line.lstrip()[:1] for line in lines if line.strip()), b"")
-        technology = "json" if start in {b"{", b"["} else "yaml"
-        for row, markup in zip(mine, highlight(texts, technology), strict=True):
+        start = next((line for line in lines if line.strip()), b"")
+        for row, markup in zip(mine, highlight(texts, language_of(start, technology)), strict=True):
             row.markup = markup
 
 

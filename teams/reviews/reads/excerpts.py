@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 
 from services.models import Revision
+from services.reads.colours import highlight, language_of
 from services.reads.files import files_of
-from services.reads.source import Line, highlight, shorten
+from services.reads.source import Line, shorten
 from teams.reviews.models import Answer, Suggestion
 
 BEFORE, AFTER = 3, 2
@@ -35,7 +36,7 @@ class Source:
     def __init__(self, revision: Revision) -> None:
         content = files_of(revision.digest).joined.content
         self.rows = content.removesuffix(b"\n").split(b"\n")
-        self.technology = "json" if content.lstrip()[:1] in {b"{", b"["} else "yaml"
+        self.language = language_of(content, revision.contract.technology)
 
     def around(self, line: int, end_line: int) -> list[Line]:
         """The lines from a little before to a little after, at most 24; those that are meant carry a severity."""
@@ -45,5 +46,5 @@ class Source:
         meant = range(line, end_line + 1)
         return [
             Line(first + place, markup, "meant" if first + place in meant else "")
-            for place, markup in enumerate(highlight(texts, self.technology))
+            for place, markup in enumerate(highlight(texts, self.language))
         ]
