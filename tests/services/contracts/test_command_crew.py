@@ -116,7 +116,10 @@ def test_limits_hold_in_workers_and_for_each_document_anew():
     large = openapi().replace(b'"paths":{}', b'"paths":{' + many + b"}")
     with Crew(1, Settings(limits=Limits(memory=200_000_000))) as crew:
         answers = list(crew.work(jobs(large, ORDERS.encode(), large, ORDERS.encode())))
-    assert list(codes(answers).values()) == ["check-out-of-memory", "checked"] * 2
+    ends = list(codes(answers).values())
+    assert ends[1::2] == ["checked", "checked"]
+    # Python says that its memory is at an end; native code that is refused some more may only be able to end there.
+    assert set(ends[::2]) <= {"check-out-of-memory", "check-crashed"}
 
 
 def test_messages_come_in_pieces():
