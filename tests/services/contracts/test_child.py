@@ -104,7 +104,8 @@ def test_memory_ends_a_real_check():
     many = b",".join(b'"/%d":{"get":{"responses":{"200":{"description":"x"}}}}' % i for i in range(200_000))
     data = openapi().replace(b'"paths":{}', b'"paths":{' + many + b"}")
     read = check(data, limits=Limits(memory=200_000_000))
-    assert (read.reason or {})["code"] == "check-out-of-memory"
+    # Python can say that its memory is at an end; native code that is refused some more may only be able to end there.
+    assert (read.reason or {})["code"] in ("check-out-of-memory", "check-crashed")
 
 
 def test_progress_names_the_stages_and_counts_the_operations():
