@@ -111,7 +111,7 @@ def main(names: list[str]) -> None:
     port = free_port()
     base = f"http://127.0.0.1:{port}"
     with tempfile.TemporaryDirectory() as home:
-        environment = clean_environment(HOMEPORT_VAR=str(company_home(Path(home))))
+        environment = clean_environment(HOMEPORT_VAR=str(company_home(Path(home))), HOMEPORT_RATE_LOGIN="0")
         command = [sys.executable, "manage.py", "serve", f"--port={port}"]
         ready = lambda: status_of(f"{base}/readyz") == 200  # noqa: E731
         with process(command, environment, ready=ready, name="serve"), sync_playwright() as playwright:
