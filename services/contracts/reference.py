@@ -60,7 +60,7 @@ _INNER: dict[type, dict[str, type]] = {
 """Which members of a part are parts themselves."""
 _LEFT_OUT = {
     Interface: {"place", "operations", "types", "shared", "facts", "marks"},
-    Deprecation: {"place", "text"},
+    Deprecation: {"place"},
 }
 _MEMBERS = {
     kind: [

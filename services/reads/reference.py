@@ -109,6 +109,8 @@ class OperationView:
     limit: str
     used_by: int
     deprecated: model.Deprecation | None
+    farewell: str
+    """What is said of its end, where that is not its whole description."""
     parameters: list[Row]
     contents: list[Content]
     request_text: str
@@ -181,6 +183,11 @@ def types_page(reference: engine.Reference, *, text: str, page: int, size: int =
     return Page(rows, at, size, len(chosen))
 
 
+def _farewell(operation: model.Operation) -> str:
+    said = operation.deprecated.text if operation.deprecated is not None else ""
+    return said if said not in (operation.text, operation.summary) else ""
+
+
 def operation_view(
     reference: engine.Reference, listed: engine.Listed, reading: Reading, contract: Contract
 ) -> OperationView:
@@ -200,6 +207,7 @@ def operation_view(
         limit=_limit(operation, contract),
         used_by=_used_by(contract, listed.name) if listed.name else 0,
         deprecated=operation.deprecated,
+        farewell=_farewell(operation),
         parameters=[_row(reference, one, 0) for one in request.fields] if request else [],
         contents=[_content(reference, body.media, body.type) for body in request.bodies] if request else [],
         request_text=request.text if request else "",

@@ -49,6 +49,9 @@ def request_sample(interface: model.Interface, operation: model.Operation) -> Sa
     if body is not None and body.media and operation.protocol == "http":
         head.append(f"Content-Type: {body.media}")
     markup, given = _body(interface, body, asking=True) if body is not None else ("", False)
+    arguments = {one.name: sample.of_field(interface, one) for one in fields if one.where == "argument"}
+    if arguments and not markup:
+        markup = _markup(arguments)
     verb, space, rest = _line(head[0]).partition(" ")
     lines = [f'<i class="k">{verb}</i>{space}{rest}', *(f'<i class="c">{_line(one)}</i>' for one in head[1:])]
     word = "It sends" if operation.direction == "send" else "Ask" if operation.direction == "call" else "Send"

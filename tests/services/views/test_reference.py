@@ -247,3 +247,11 @@ def test_values_have_their_numbers_and_texts(ana, home, as_):
 def test_a_document_of_types_alone_leads_to_them(ana, home, as_):
     document = '{"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Order", "type": "object"}'
     assert "The document tells types only" in _opened(home, ana, as_, document, "")
+
+
+def test_what_is_said_of_an_end_is_shown_and_arguments_are_part_of_a_call(home, ana, as_):
+    schema = 'type Query { order(id: ID!): Order @deprecated(reason: "Ask orderById.") }\ntype Order { id: ID! }\n'
+    revision = make.checked(make.draft(make.service(home), schema))
+    page = as_(ana).get(f"{revision.get_absolute_url()}reference/operations/order/").content.decode()
+    assert "It is on its way out. Ask orderById." in page
+    assert "&quot;id&quot;" in page.split("It is on its way out.")[1]
