@@ -1,0 +1,1 @@
+"""Rulesets in Spectral's format, run on what they were written for: OpenAPI, AsyncAPI and JSON Schema documents."""
