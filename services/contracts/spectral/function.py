@@ -1,7 +1,7 @@
 """What a function of a ruleset is: options are read once, then it looks at one value after the other.
 
-`@function` is the only registration. A function is written as the maker of its check: it gets the options of one `then`,
-raises OptionsInvalid for what makes no sense, and returns what looks at values.
+`@function` is the only registration. A function is written as the maker of its check: it gets the options of one
+`then`, raises OptionsInvalid for what makes no sense, and returns what looks at values.
 """
 
 from collections.abc import Callable, Iterable, Mapping
