@@ -4,7 +4,10 @@ from typing import Any
 
 import orjson
 
-from services.contracts import Checked, Report, lint, write
+from services.contracts import GROUPS, Checked, Report, lint, rules, write
+
+CHECKS = sum(rule.group in GROUPS for rule in rules().values())
+"""How many checks a score has."""
 
 ORDERS = """\
 openapi: 3.1.0

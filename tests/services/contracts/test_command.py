@@ -10,7 +10,7 @@ import pytest
 
 from services.contracts.command.catalogue import catalogue
 
-from .documents import ORDERS
+from .documents import CHECKS, ORDERS
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -114,7 +114,7 @@ def test_people_read_the_line_itself(run: Any, orders: Path):
     assert (code, err) == (1, "")
     assert f"{orders}:15:19: warning: The page size 'limit' has no maximum" not in text
     assert "  14 |         - name: limit" in text or "  15 |" in text
-    assert "of 25 checks hold" in text
+    assert f"of {CHECKS} checks hold" in text
 
 
 def test_show_tells_what_the_document_says(run: Any, orders: Path):
