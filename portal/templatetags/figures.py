@@ -11,13 +11,37 @@ from django.utils.safestring import SafeString, mark_safe
 
 from portal.templatetags.words import code_of, date_of, due_date, full_date, span
 
-STROKE, STEP, GROUP_GAP, TALL = 3, 4, 3, 16
-LETTERS = {"passed": "p", "failed": "f"}
-SHAPES = {
-    "p": '<rect class="pass" x="%d" y="0" width="3" height="16"/>',
-    "f": '<rect class="fail" x="%d" y="9" width="3" height="7"/>',
-    "n": '<rect class="none" x="%d.5" y="4.8" width="2" height="6.4"/>',
-}
+TALL = 16
+STATES = {"passed": "passed", "failed": "failed"}
+"""Every other state is drawn as unchecked."""
+
+
+class Pen(NamedTuple):
+    """How wide strokes are drawn. A failed one of the fine pen is as wide as its step: red must be seen."""
+
+    step: int
+    between_groups: int
+    passed: str
+    failed: str
+    unchecked: str
+
+
+BROAD = Pen(
+    4,
+    4,
+    passed='<rect class="pass" x="%d" y="0" width="3" height="16"/>',
+    failed='<rect class="fail" x="%d" y="9" width="3" height="7"/>',
+    unchecked='<path class="none" d="M%d 6h3m-3 4h3"/>',
+)
+FINE = Pen(
+    2,
+    4,
+    passed='<rect class="pass" x="%d" y="0" width="1" height="16"/>',
+    failed='<rect class="fail" x="%d" y="8" width="2" height="8"/>',
+    unchecked='<path class="none" d="M%d 6h1m-1 4h1"/>',
+)
+BROAD_UP_TO = 30
+"""So many strokes still fit into a row of a table when each is broad."""
 
 
 class Ring(NamedTuple):
@@ -40,28 +64,29 @@ def get(thing: object, *names: str) -> Any:
 
 
 @lru_cache(maxsize=1024)
-def strokes(groups: tuple[str, ...]) -> tuple[SafeString, int]:
-    """One stroke a check: tall passed (p), short failed (f), hollow not checked (n). The order never changes."""
+def strokes(groups: tuple[tuple[str, ...], ...], pen: Pen) -> tuple[SafeString, int]:
+    """One stroke a check: tall passed, short failed, dotted unchecked. The order never changes."""
     pieces = []
     x = 0
     for group in groups:
         for state in group:
-            pieces.append(SHAPES[state] % x)
-            x += STEP
-        x += GROUP_GAP
-    return SafeString("".join(pieces)), max(x - GROUP_GAP - STEP + STROKE, STROKE)
+            pieces.append(getattr(pen, state) % x)
+            x += pen.step
+        x += pen.between_groups
+    return SafeString("".join(pieces)), max(x - pen.between_groups, pen.step)
 
 
-def tally_svg(score: object) -> SafeString:
-    """The strokes of a whole score with the sentence that says them."""
+def tally_svg(score: object, large: bool = False) -> SafeString:
+    """The strokes of a whole score with the sentence that says them. The large one is stretched to its place."""
     groups = [get(group, "checks") or () for group in get(score, "groups") or ()]
-    letters = tuple("".join(LETTERS.get(code_of(get(check, "state")), "n") for check in group) for group in groups)
-    drawn, width = strokes(letters)
+    states = tuple(tuple(STATES.get(code_of(get(check, "state")), "unchecked") for check in group) for group in groups)
+    pen = BROAD if large or sum(map(len, states)) <= BROAD_UP_TO else FINE
+    drawn, width = strokes(states, pen)
     passed, failed, unchecked = (get(score, name) or 0 for name in ("passed", "failed", "unchecked"))
     said = f"{passed} of {passed + failed + unchecked} checks passed, {failed} failed, {unchecked} not checked"
     return format_html(
-        '<svg viewBox="0 0 {} {}" width="{}" height="{}" role="img" aria-label="{}">{}</svg>',
-        width, TALL, width, TALL, said, drawn,
+        '<svg viewBox="0 0 {} {}" width="{}" height="{}"{} role="img" aria-label="{}">{}</svg>',
+        width, TALL, width, TALL, mark_safe(' preserveAspectRatio="none"') if large else "", said, drawn,
     )  # fmt: skip
 
 

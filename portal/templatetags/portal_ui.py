@@ -140,7 +140,7 @@ def tally(score: object, size: str = "") -> SafeString:
     passed = get(score, "passed") or 0
     total = passed + (get(score, "failed") or 0) + (get(score, "unchecked") or 0)
     if size:
-        return format_html('<span class="tally" data-size="{}">{}</span>', size, tally_svg(score))
+        return format_html('<span class="tally" data-size="{}">{}</span>', size, tally_svg(score, large=True))
     figure = format_html("<span><b>{}</b><small>/{}</small></span>", passed, total)
     return format_html('<span class="tally">{}{}</span>', tally_svg(score), figure)
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.fields.json import KT
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, NullIf
 from django.urls import reverse
 from django.utils import timezone
 
@@ -74,6 +74,11 @@ class Contract(models.Model):
         return reverse("services:contract", args=[self.service.slug, self.slug])
 
 
+def _scored(state: str) -> Cast:
+    """How many checks of the stored score are in this state."""
+    return Cast(KT(f"score__{state}"), models.IntegerField())
+
+
 class RevisionQuerySet(models.QuerySet["Revision"]):
     def visible_to(self, person: object) -> "RevisionQuerySet":
         """Everyone who may log in sees every revision, drafts too: work is done in the open."""
@@ -129,11 +134,11 @@ class Revision(models.Model):
     hints = models.PositiveIntegerField(default=0, help_text="Infos and hints.")
     waived = models.PositiveIntegerField(default=0)
     score = models.JSONField(null=True, blank=True)
-    passed = models.GeneratedField(
-        expression=Cast(KT("score__passed"), models.IntegerField()),
+    held = models.GeneratedField(
+        expression=_scored("passed") * 999 / NullIf(_scored("passed") + _scored("failed") + _scored("unchecked"), 0),
         output_field=models.IntegerField(null=True),
         db_persist=True,
-        help_text="The checks of the score that passed, for lists that sort by it.",
+        help_text="How much of the score holds, of 999, for lists that sort by it: not every score has as many checks.",
     )
 
     objects = RevisionQuerySet.as_manager()
@@ -174,6 +179,11 @@ class Revision(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("services:revision", args=[self.contract.service.slug, self.contract.slug, self.number])
+
+    @property
+    def asked(self) -> int:
+        """How many checks its score has: as many as there were rules on the day it was checked."""
+        return sum((self.score or {}).get(state, 0) for state in ("passed", "failed", "unchecked"))
 
     def comes_after(self, live: "Revision | None") -> bool:
         """Whether it may be what follows ``live``: proposed, or a draft that came later or bears a later version.

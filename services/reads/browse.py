@@ -34,16 +34,16 @@ def _ranked(column: str, values: list[str]) -> str:
 def _shown(scored: bool) -> str:
     """Of each contract the rank of the state it stands in, and its need, the smallest for whom it is most urgent.
 
-    0 is not checked, from 1000 on there are errors, from 2000 on there are none. Scored, what passed is added: that is
+    0 is not checked, from 1000 on there are errors, from 2000 on there are none. Scored, what holds is added: that is
     not in the index, so only the list that sorts by it asks.
     """
-    passed = "COALESCE(passed, 0)" if scored else "0"
+    held = "COALESCE(held, 0)" if scored else "0"
     return f"""
         SELECT contract_id, packed / 100000000000 AS rank, packed %% 100000 AS need
         FROM (SELECT contract_id, MIN({_ranked("state", STATES)} * 100000000000
                      + (999999 - number) * CAST(100000 AS bigint)
-                     + CASE WHEN NOT checked THEN 0 WHEN errors > 0 THEN 1000 + {passed}
-                            ELSE 2000 + {passed} END) AS packed
+                     + CASE WHEN NOT checked THEN 0 WHEN errors > 0 THEN 1000 + {held}
+                            ELSE 2000 + {held} END) AS packed
               FROM {REVISIONS} GROUP BY contract_id) AS smallest"""
 
 

@@ -66,7 +66,7 @@ def _need(line: ContractLine) -> tuple[bool, bool, float]:
     shown = line.shown
     if shown is None or not shown.checked or not shown.score:
         return (False, False, 0)
-    return (True, not shown.errors, shown.score.get("passed", 0))
+    return (True, not shown.errors, shown.score.get("passed", 0) / max(shown.asked, 1))
 
 
 def technology_label(name: str) -> str:

@@ -17,6 +17,7 @@ from services.reads.catalog import ContractLine, Deed, contract_lines, deeds, ne
 from services.reads.compare import against
 from services.reads.files import Files, files_of
 from services.reads.reports import Entry, Reading, RuleFindings, reading_of
+from services.reads.scores import Score, score_of
 from services.reads.source import Window, window
 from teams.people.models import Person
 
@@ -185,36 +186,13 @@ def _stands(entry: Entry) -> tuple[str, int]:
 
 
 @dataclass(frozen=True, slots=True)
-class ScoreGroup:
-    """One of the five groups of the score."""
-
-    name: str
-    checks: list[dict[str, Any]]
-
-    def _count(self, state: str) -> int:
-        return sum(check["state"] == state for check in self.checks)
-
-    @property
-    def passed(self) -> int:
-        return self._count("passed")
-
-    @property
-    def failed(self) -> int:
-        return self._count("failed")
-
-    @property
-    def unchecked(self) -> int:
-        return self._count("not-checked")
-
-
-@dataclass(frozen=True, slots=True)
 class RevisionPage:
     """Everything the page of one revision shows beside its head."""
 
     waivers: dict[str, Waiver]
     window: Window
     outline: Outline
-    score: list[ScoreGroup]
+    score: Score
     open: dict[str, int]
     history: list[Deed]
     files: Files
@@ -232,11 +210,6 @@ class RevisionPage:
         """Of each file its name, the query that shows it, and how much was found in it."""
         return [(name, urlencode({"file": name}), self.found[name]) for name in self.files.texts]
 
-    @property
-    def checks(self) -> int:
-        """How many checks the score has."""
-        return sum(len(group.checks) for group in self.score)
-
 
 def revision_page(
     revision: Revision, reading: Reading | None, *, line: int = 0, until: int = 0, severity: str = "", file: str = ""
@@ -250,12 +223,11 @@ def revision_page(
     entries = sorted((one for one in (*operations, *types) if one.file == file), key=_stands)
     text, starts = files.texts.get(file, b""), {file: 0}
     shown = window(text, line, reading, waivers, severity, until=until, entries=entries, starts=starts)
-    groups = (revision.score or {}).get("groups", [])
     return RevisionPage(
         waivers=waivers,
         window=shown,
         outline=outline(operations, types, line or shown.first, file),
-        score=[ScoreGroup(group["name"], group["checks"]) for group in groups],
+        score=score_of(revision.score, reading),
         open=_open(reading, set(waivers)) if reading is not None else {},
         history=deeds([revision, revision.contract], most=8),
         files=files,

@@ -106,11 +106,21 @@ def test_a_severity_counts() -> None:
 
 def test_a_score_has_one_stroke_a_check_and_says_its_numbers() -> None:
     drawn = draw("{% tally score %}", score=sample_score("5 6", "22"))
-    assert drawn.count("<rect") == 25
+    assert drawn.count('class="pass"') == 62
     assert drawn.count('class="fail"') == 2
     assert drawn.count('class="none"') == 1
-    assert "22 of 25 checks passed, 2 failed, 1 not checked" in drawn
-    assert 'viewBox="0 0 111 16"' in drawn
+    assert "62 of 65 checks passed, 2 failed, 1 not checked" in drawn
+    assert 'viewBox="0 0 146 16"' in drawn
+
+
+def test_a_score_of_few_checks_has_broad_strokes() -> None:
+    checks = [{"rule": "contact-named", "state": state} for state in ("passed", "failed", "not-checked")]
+    groups = [{"name": "reach", "checks": checks}, {"name": "safety", "checks": checks}]
+    drawn = draw("{% tally score %}", score={"groups": groups, "passed": 2, "failed": 2, "unchecked": 2})
+    assert drawn.count("<rect") == 4
+    assert drawn.count("<path") == 2
+    assert 'width="3" height="16"' in drawn
+    assert 'viewBox="0 0 28 16"' in drawn
 
 
 @pytest.mark.parametrize(

@@ -163,3 +163,12 @@ def test_pages_keep_what_was_chosen(things, ana, as_):
     assert "mine=yes&amp;state=none&amp;page=1" in answer.content.decode()
     assert len(rows(browser.get(f"{CATALOG}?mine=yes&state=none&size=50"))) == 30
     assert reverse("services:service-list") == CATALOG
+
+
+def test_scores_of_different_lengths_are_compared_by_how_much_holds(home, ana, as_):
+    service = make.service(home, slug="orders")
+    for slug, passed, failed in (("full", 25, 0), ("half", 33, 32), ("most", 60, 5)):
+        revision = make.checked(make.draft(service, slug=slug))
+        score = {"passed": passed, "failed": failed, "unchecked": 0, "groups": []}
+        type(revision).objects.filter(pk=revision.pk).update(score=score, errors=0)
+    assert contract_slugs(as_(ana).get(f"{CONTRACTS}?sort=score")) == ["half", "most", "full"]
