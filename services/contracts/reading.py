@@ -1,16 +1,35 @@
 """Questions about an Interface that several rules ask."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Sized
 
-from .model import Answer, Body, Field, Interface, Operation, Type
+from .model import Answer, Body, Field, Interface, Message, Operation, Type, Value
 
 _NO_LETTER = re.compile(r"[^a-z0-9]+")
+_BEFORE = re.compile(r".*[.#/:]", re.S)
 
 
 def squeezed(name: str) -> str:
     """A name without case and separators: Idempotency-Key, idempotency_key and idempotencyKey are one."""
     return _NO_LETTER.sub("", name.lower())
+
+
+def some(names: Sequence[str], most: int = 4) -> str:
+    """The first of some names, for a sentence: `a, b, c, d and 2 more`."""
+    shown = ", ".join(name[:60] for name in names[:most])
+    return f"{shown} and {len(names) - most:,} more" if len(names) > most else shown
+
+
+def is_gathered(silent: Sized, judged: Sized) -> bool:
+    """Whether one sentence about all of them says it better than one for each: all are silent, or most of many."""
+    count = len(silent)
+    return count > 1 and (count == len(judged) or (count > 20 and 2 * count > len(judged)))
+
+
+def marked(marks: Mapping[str, Value], names: Collection[str]) -> bool:
+    """Whether one of the marks has one of these (squeezed) names, in whatever namespace: `audience`, `shop.audience`,
+    `shop#audience`."""
+    return any(squeezed(_BEFORE.sub("", mark)) in names for mark in marks)
 
 
 def calls(interface: Interface) -> list[Operation]:
@@ -30,6 +49,38 @@ def errors(operation: Operation) -> Iterator[tuple[Answer, Body]]:
         if answer.outcome == "error":
             for body in answer.message.bodies:
                 yield answer, body
+
+
+_DIRECT = frozenset({"thrift", "iiop", "soap", "grpc", "avro"})
+
+
+def events(interface: Interface) -> list[Operation]:
+    """The messages that are sent or taken in without an answer and have content. Not a call that merely waits for no
+    answer: it arrives at once, or never."""
+    return [
+        one
+        for one in interface.operations
+        if one.request is not None
+        and one.request.bodies
+        and (one.direction == "send" or (one.direction == "receive" and one.protocol not in _DIRECT))
+    ]
+
+
+def carried(messages: Iterable[Message], interface: Interface) -> Iterator[Field]:
+    """What messages carry on top: the fields beside the content, those of the content, and those one record below
+    (an envelope's, a header's)."""
+    for message in messages:
+        for field in (*message.fields, *(one for body in message.bodies for one in _content(body.type, interface))):
+            yield field
+            yield from _content(field.type, interface)
+
+
+def _content(shape: Type, interface: Interface) -> Iterator[Field]:
+    """The fields of a record; of a union, those of its records."""
+    yield from interface.members(shape)
+    found = interface.resolve(shape)
+    for choice in found.choices if found is not None else ():
+        yield from interface.members(choice)
 
 
 _LIST_NAMES = frozenset(
@@ -69,6 +120,21 @@ def is_free(shape: Type, interface: Interface) -> bool:
         return is_free(shape.item, interface)
     return shape.kind == "any"
 
+
+DATA_CLASSES = frozenset(
+    {
+        "dataclass",
+        "dataclassification",
+        "classification",
+        "sensitive",
+        "sensitivity",
+        "pii",
+        "confidential",
+        "privacy",
+        "gdpr",
+    }
+)
+"""How the marks are called that tell of which class data is."""
 
 _KEYS = frozenset(
     {

@@ -19,14 +19,24 @@ from ..registry import Problem, rule
 openapi: 3.1.0
 info: {title: Orders, version: 1.0.0, contact: {name: Checkout, email: checkout@shop.example}}
 paths: {}
-"""
+""",
+        "asyncapi": """
+asyncapi: 3.0.0
+info: {title: Orders, version: 1.0.0, contact: {name: Checkout, email: checkout@shop.example}}
+channels: {}
+""",
     },
     bad={
         "openapi": """
 openapi: 3.1.0
 info: {title: Orders, version: 1.0.0, contact: {name: Checkout}}
 paths: {}
-"""
+""",
+        "asyncapi": """
+asyncapi: 3.0.0
+info: {title: Orders, version: 1.0.0, contact: {name: Checkout}}
+channels: {}
+""",
     },
 )
 def check(interface: Interface) -> Iterator[Problem]:

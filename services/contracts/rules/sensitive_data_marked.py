@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ..model import Field, Interface
-from ..reading import squeezed
+from ..reading import DATA_CLASSES, marked, squeezed
 from ..registry import Problem, rule
 
 _SENSITIVE = frozenset(
@@ -36,19 +36,6 @@ _SENSITIVE = frozenset(
         "refreshtoken",
     }
 )
-_MARKS = frozenset(
-    {
-        "dataclass",
-        "dataclassification",
-        "classification",
-        "sensitive",
-        "sensitivity",
-        "pii",
-        "confidential",
-        "privacy",
-        "gdpr",
-    }
-)
 
 
 @rule(
@@ -65,8 +52,16 @@ openapi: 3.1.0
 info: {title: Payments, version: 1.0.0}
 paths: {}
 components:
-  schemas: {Account: {type: object, properties: {iban: {type: string, x-data-class: confidential}}}}
-"""
+  schemas:
+    Account:
+      x-data-class: internal
+      type: object
+      properties: {iban: {type: string, x-data-class: confidential}}
+""",
+        "thrift": """
+namespace * shop.payments.v1
+struct Account { 1: string iban (data_class = "confidential"), 2: string bank (data_class = "internal") }
+""",
     },
     bad={
         "openapi": """
@@ -74,8 +69,16 @@ openapi: 3.1.0
 info: {title: Payments, version: 1.0.0}
 paths: {}
 components:
-  schemas: {Account: {type: object, properties: {iban: {type: string}}}}
-"""
+  schemas:
+    Account:
+      x-data-class: internal
+      type: object
+      properties: {iban: {type: string}}
+""",
+        "thrift": """
+namespace * shop.payments.v1
+struct Account { 1: string iban, 2: string bank (data_class = "internal") }
+""",
     },
 )
 def check(field: Field, interface: Interface) -> Iterator[Problem]:
@@ -86,8 +89,8 @@ def check(field: Field, interface: Interface) -> Iterator[Problem]:
     shape = interface.resolve(field.type)
     if "secret" in field.name.lower() and shape is not None and shape.kind not in ("text", "any"):
         return  # it tells of a secret, it is none
-    marks = {*field.marks, *(shape.marks if shape is not None else ())}
+    marks = {**field.marks, **(shape.marks if shape is not None else {})}
     if field.write_only or (shape is not None and (shape.format == "password" or shape.kind == "boolean")):
         return
-    if _MARKS.isdisjoint(squeezed(mark) for mark in marks):
+    if not marked(marks, DATA_CLASSES):
         yield Problem(field.place, f"{field.name[:80]!r} looks like sensitive data and is not marked.")

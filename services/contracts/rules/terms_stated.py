@@ -19,14 +19,24 @@ from ..registry import Problem, rule
 openapi: 3.1.0
 info: {title: Orders, version: 1.0.0, termsOfService: "https://shop.example/terms"}
 paths: {}
-"""
+""",
+        "asyncapi": """
+asyncapi: 3.0.0
+info: {title: Orders, version: 1.0.0, license: {name: Internal use}}
+channels: {}
+""",
     },
     bad={
         "openapi": """
 openapi: 3.1.0
 info: {title: Orders, version: 1.0.0}
 paths: {}
-"""
+""",
+        "asyncapi": """
+asyncapi: 3.0.0
+info: {title: Orders, version: 1.0.0}
+channels: {}
+""",
     },
 )
 def check(interface: Interface) -> Iterator[Problem]:
