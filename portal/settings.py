@@ -157,6 +157,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
 # A check of one document: seconds, and memory of its child process.
 CHECK_SECONDS = env.whole("HOMEPORT_CHECK_SECONDS", 120, least=1)
+LIVE_CHECKS = env.whole("HOMEPORT_LIVE_CHECKS", 2, least=1, most=64)
 CHECK_MEMORY_BYTES = env.whole("HOMEPORT_CHECK_MEMORY_BYTES", 1024 * 1024 * 1024, least=64 * 1024 * 1024, most=2**40)
 
 # Hosts that "register by URL" may reach although they are private, as host or host:port.
@@ -169,6 +170,7 @@ RATES = {
     "write": env.whole("HOMEPORT_RATE_WRITE", 120),
     "upload": env.whole("HOMEPORT_RATE_UPLOAD", 30),
     "api": env.whole("HOMEPORT_RATE_API", 1200),
+    "try": env.whole("HOMEPORT_RATE_TRY", 60),
 }
 
 METRICS_TOKEN = env.text("HOMEPORT_METRICS_TOKEN")  # without one, /metrics is for programs on this machine

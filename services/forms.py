@@ -93,7 +93,7 @@ class DocumentForm(forms.Form):
         required=False,
         label="Paste it",
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 14, "spellcheck": "false", "class": "mono"}),
+        widget=forms.Textarea(attrs={"rows": 14, "spellcheck": "false", "class": "mono", "wrap": "off"}),
     )
     url = forms.URLField(
         required=False, label="Fetch it from an address", assume_scheme="https", max_length=2000,

@@ -12,6 +12,7 @@ from services.views import (
     revisions,
     rules,
     service,
+    trying,
     waivers,
 )
 
@@ -32,9 +33,11 @@ urlpatterns = [
     path("services/<slug:slug>/<slug:name>/", service.service_beside, name="service-beside"),
     path("contracts/", contracts.contract_list, name="contract-list"),
     path("contracts/new/", register.contract_new, name="contract-new"),
+    path("contracts/try/", trying.contract_try, name="contract-try"),
     path("contracts/<slug:service>/<slug:slug>/", contracts.contract, name="contract"),
     path("contracts/<slug:service>/<slug:slug>/change/", contracts.contract_change, name="contract-change"),
     path("contracts/<slug:service>/<slug:slug>/upload/", register.revision_upload, name="revision-upload"),
+    path("contracts/<slug:service>/<slug:slug>/upload/try/", trying.revision_try, name="revision-try"),
     path("contracts/<slug:service>/<slug:slug>/consumers/", consumers.contract_consumers, name="contract-consumers"),
     path("contracts/<slug:service>/<slug:slug>/revisions/", contracts.contract_revisions, name="contract-revisions"),
     path("contracts/<slug:service>/<slug:slug>/compare/", compare.compare_choose, name="compare-choose"),

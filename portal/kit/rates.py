@@ -41,12 +41,14 @@ CODES = {
     "write": "too-many-writes",
     "upload": "too-many-uploads",
     "api": "too-many-requests",
+    "try": "too-many-tries",
 }
 WORDS = {
     "login": "Too many attempts to log in.",
     "write": "That was more changes a minute than one person may make ({limit}).",
     "upload": "That was more uploads a minute than one person may make ({limit}).",
     "api": "That was more requests a minute than one caller may make ({limit}).",
+    "try": "That was more checks a minute than one person may ask for ({limit}).",
 }
 
 
@@ -167,6 +169,12 @@ def require(kind: str, who: str | Model) -> None:
         raise TooMany(CODES[kind], f"{message} {wait}", retry_after=seconds)
 
 
+def counted_by_itself[View: Callable[..., Any]](view: View) -> View:
+    """For a view that stores nothing of what is posted, and counts its requests itself: they are no changes."""
+    view.is_counted_by_itself = True  # type: ignore[attr-defined]
+    return view
+
+
 class RateMiddleware(MiddlewareMixin):
     """Limits every change by a person as "write", and every attempt to log in by address and by name as "login".
 
@@ -185,7 +193,7 @@ class RateMiddleware(MiddlewareMixin):
                     require("login", f"address:{address}")
                 if name := request.POST.get("username", "").strip().casefold():
                     require("login", f"name:{name}")
-            elif request.user.is_authenticated:
+            elif request.user.is_authenticated and not getattr(view, "is_counted_by_itself", False):
                 require("write", request.user)
         except Refused as refusal:
             return respond(request, refusal)

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from portal.kit import fetch, rates
 from portal.kit.forms import files, posted, show
@@ -54,7 +55,7 @@ def contract_new(request: Request) -> HttpResponse:
             else:
                 messages.success(request, f"{words['slug']} is registered. A worker reads it now.")
                 return redirect(revision)
-    context = {"form": form, "any": services.exists(), "limits": limits()}
+    context = {"form": form, "any": services.exists(), "limits": limits(), "try_url": reverse("services:contract-try")}
     return page(request, "services/contract_form.html", context, status=status)
 
 
@@ -75,7 +76,8 @@ def revision_upload(request: Request, service: str, slug: str) -> HttpResponse:
             else:
                 messages.success(request, "The new revision is stored. A worker reads it now.")
                 return redirect(revision)
-    context = {"form": form, "contract": contract, "limits": limits(), "begun": begun}
+    try_url = reverse("services:revision-try", args=[service, slug])
+    context = {"form": form, "contract": contract, "limits": limits(), "begun": begun, "try_url": try_url}
     return page(request, "services/revision_form.html", context, status=status)
 
 

@@ -128,6 +128,12 @@
     else if (status >= 400) trouble(`The server could not do that (${status}). Nothing was changed here; try again, or load the page again.`);
     else trouble("The server cannot be reached. What you see may be old; try again in a moment.");
   };
+  // Whose log-in has ended meanwhile gets the page to log in: it must not take the place of a piece, nor of what was typed.
+  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    if (new URL(detail.xhr.responseURL || location.href).pathname !== "/login/" || location.pathname === "/login/") return;
+    detail.shouldSwap = false;
+    trouble("Your log-in has ended. Log in again in another window; what stands here is kept.");
+  });
   document.addEventListener("htmx:responseError", failed);
   document.addEventListener("htmx:sendError", failed);
   document.addEventListener("htmx:timeout", failed);
