@@ -42,6 +42,9 @@ class Read(Protocol):
     resolved: bool
     """Whether references count as what they lead to."""
 
+    kept: dict[object, Any]
+    """What functions keep about this document, for each other and for the next value."""
+
     def follow(self, value: Value) -> Value:
         """What stands here: of a reference what it leads to, when references are followed and it leads somewhere.
         Never longer than the chain of references; one that leads in a circle or nowhere is returned as it is."""

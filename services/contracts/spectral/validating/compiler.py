@@ -1,0 +1,291 @@
+"""From a schema to its test. Every schema is compiled once, wherever it is met."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Final, Protocol
+
+from . import arrays, choices, objects, scalars  # noqa: F401 - they register their keywords
+from .dialect import Dialect
+from .fault import Fault, Faults, SchemaInvalid, Seen, Test, Unresolvable, Value
+from .making import GROUPS, Group, Making, keywords
+from .message import reworded
+
+_KINDS: Final[dict[type, tuple[Group | None, str]]] = {
+    str: ("string", "string"),
+    bool: (None, "boolean"),
+    type(None): (None, "null"),
+    list: ("array", "array"),
+    dict: ("object", "object"),
+    int: ("number", "integer"),
+    float: ("number", "number"),
+}
+"""Of each type of value: the keywords that are about it, and what a schema calls it."""
+_UNEVALUATED: Final = frozenset({"unevaluatedProperties", "unevaluatedItems"})
+_SCALARS: Final = (str, int, float, bool, type(None))
+
+
+class References(Protocol):
+    """How the schemas at hand refer to each other."""
+
+    endless: bool
+    """A reference back to where it is found is allowed."""
+
+    def look(self, schema: Value) -> Value:
+        """What stands here."""
+
+    def see(self, data: Value) -> Value:
+        """What stands here, of the values that are looked at."""
+
+    def lead(self, ref: str, schema: Value, *, dynamic: bool) -> Value:
+        """What the reference of this schema leads to. Raises Unresolvable."""
+
+
+class Compiler:
+    """Compiles schemas of one dialect. With `every`, tests tell every fault; else what ajv tells: the first."""
+
+    def __init__(self, dialect: Dialect, references: References, *, every: bool = False) -> None:
+        self.dialect = dialect
+        self.references = references
+        self.every = every
+        self.plain = self if not every else Compiler(dialect, references)
+        self._ranks = {name: rank for rank, name in enumerate(dialect.order)}
+        self._done: dict[tuple[int, bool], Test | None] = {}
+        self._failed: dict[tuple[int, bool], Exception] = {}
+        self._open: set[tuple[int, bool]] = set()
+        self._leaves: dict[tuple[object, ...], Test | None] = {}
+        self._kept: list[Value] = []
+        """Schemas are told apart by identity: none may go while its number is in use."""
+
+    def test(self, schema: Value, *, composite: bool = False, boolean: bool = False) -> Test | None:
+        """The test of a schema; None if everything is valid. Raises SchemaInvalid, Unresolvable."""
+        schema = self.references.look(schema)
+        if isinstance(schema, bool) and (boolean or self.dialect.booleans):
+            return None if schema else _nothing
+        if not isinstance(schema, dict):
+            raise SchemaInvalid("a schema must be an object")
+        key = id(schema), composite and not self.every
+        if key in self._done:
+            return self._done[key]
+        if key in self._failed:
+            raise self._failed[key]
+        if key in self._open:
+            if not self.references.endless:
+                raise Unresolvable("the references of this schema never end")
+            return self._later(key)
+        self._open.add(key)
+        try:
+            made = self._done[key] = self._made(schema, key[1])
+        except (SchemaInvalid, Unresolvable) as reason:
+            self._failed[key] = reason
+            raise
+        finally:
+            self._open.discard(key)
+            self._kept.append(schema)
+        return made
+
+    def elsewhere(self, ref: str, schema: Value, *, dynamic: bool = False) -> Test | None:
+        """The test of what a reference leads to."""
+        below = self.test(self.references.lead(ref, schema, dynamic=dynamic))
+        if below is None or not self.every:
+            return below
+
+        def test(data: Value, seen: Seen) -> Faults | None:
+            faults = below(data, seen)
+            for fault in faults or ():
+                fault.foreign = True
+            return faults
+
+        return test
+
+    def required(self, schema: dict[str, Value]) -> Sequence[str]:
+        """The members that have to be there."""
+        return schema["required"]  # type: ignore[no-any-return]
+
+    def _later(self, key: tuple[int, bool]) -> Test:
+        done = self._done
+
+        def test(data: Value, seen: Seen) -> Faults | None:
+            below = done[key]
+            return below(data, seen) if below is not None else None
+
+        return test
+
+    def _made(self, schema: dict[str, Value], composite: bool) -> Test | None:
+        ranks = self._ranks
+        shapes = self.dialect.shapes
+        names = []
+        leaf = True
+        for name, value in schema.items():
+            shape = shapes.get(name)
+            if shape is not None and not shape(value):
+                raise SchemaInvalid(f'the schema is invalid: "{name}" has a value that it cannot have')
+            if name in ranks:
+                names.append(name)
+                leaf = leaf and isinstance(value, _SCALARS)
+        names.sort(key=ranks.__getitem__)
+        if not leaf or "errorMessage" in schema or self.every or "required" in names:
+            return self._node(schema, names, composite)
+        kind = schema.get("type")
+        content = (
+            composite, tuple(kind) if isinstance(kind, list) else kind, schema.get("nullable"),
+            *(part for name in names for part in (name, type(schema[name]), schema[name])),
+        )  # fmt: skip
+        if content not in self._leaves:
+            self._leaves[content] = self._node(schema, names, composite)
+        return self._leaves[content]
+
+    def _node(self, schema: dict[str, Value], names: list[str], composite: bool) -> Test | None:
+        making = Making(self, schema, composite)
+        present: dict[Group, list[Test]] = {}
+        for name in names:
+            known = keywords[name]
+            made = known.make(making)
+            for group in known.groups:
+                tests = present.setdefault(group, [])
+                if made is not None:
+                    tests.append(made)
+        plans = _Plans(schema, present, composite=composite, every=self.every).made()
+        if not any(plans.values()):
+            return None
+        test = self._every(plans) if self.every else self._first(plans)
+        if not _UNEVALUATED.isdisjoint(schema) and self.dialect.unevaluated:
+            test = _counted(test)
+        return reworded(test, schema) if self.every and "errorMessage" in schema else test
+
+    def _first(self, plans: dict[type, tuple[Test, ...]]) -> Test:
+        references = self.references
+
+        def test(data: Value, seen: Seen) -> Faults | None:
+            if type(data) is dict and "$ref" in data:
+                data = references.see(data)
+            for step in plans[type(data)]:
+                faults = step(data, seen)
+                if faults:
+                    return faults
+            return None
+
+        return test
+
+    def _every(self, plans: dict[type, tuple[Test, ...]]) -> Test:
+        references = self.references
+
+        def test(data: Value, seen: Seen) -> Faults | None:
+            if type(data) is dict and "$ref" in data:
+                data = references.see(data)
+            told: Faults | None = None
+            for step in plans[type(data)]:
+                faults = step(data, seen)
+                if faults:
+                    told = faults if told is None else told + faults
+            return told
+
+        return test
+
+
+class _Plans:
+    """What is asked of a value, by its type: `type` itself, and the keywords about it, in ajv's order."""
+
+    def __init__(
+        self, schema: dict[str, Value], present: dict[Group, list[Test]], *, composite: bool, every: bool
+    ) -> None:
+        self.schema, self.present, self.composite, self.every = schema, present, composite, every
+        self.types = _types(schema)
+        # ajv asks for the one type together with the keywords about it, if there are some, and thus late.
+        self.late = len(self.types) == 1 and self.types[0] in present
+
+    def made(self) -> dict[type, tuple[Test, ...]]:
+        plans = {}
+        for kind, (group, name) in _KINDS.items():
+            fits = not self.types or name in self.types or (kind is int and "number" in self.types)
+            plans[kind] = tuple(self._plan(group, fits=fits))
+        if "integer" in self.types and "number" not in self.types:
+            plans[float] = (_whole_or(self._plan("number", fits=True), plans[float], every=self.every),)
+        return plans
+
+    def _plan(self, group: Group | None, *, fits: bool) -> Iterable[Test]:
+        if fits:
+            return self._steps(group)
+        fault = self._fault()
+        if self.late:
+            return self._steps(group, fault)
+        if self.every:
+            return (fault, *self._steps(group))
+        if not self.composite:
+            return (fault,)
+        # In a branch of a choice ajv still tries the keywords for any value after the type did not fit.
+        return (_both(fault, self.present.get("any", ())),)
+
+    def _steps(self, group: Group | None, late: Test | None = None) -> list[Test]:
+        steps: list[Test] = []
+        for one in GROUPS:
+            if one in ("any", group):
+                steps += self.present.get(one, ())
+            if late is not None and one == self.types[0]:
+                steps.append(late)
+        return steps
+
+    def _fault(self) -> Test:
+        said = self.schema["type"]
+        message = "must be " + (",".join(said) if isinstance(said, list) else said)
+        if self.schema.get("nullable") is True:
+            message += ",null"
+        schema = self.schema
+        return lambda data, seen: [Fault("type", message, schema)]
+
+
+def _types(schema: dict[str, Value]) -> list[Any]:
+    said = schema.get("type")
+    types = list(said) if isinstance(said, list) else [said] if said else []
+    if "nullable" in schema:
+        if not types:
+            raise SchemaInvalid('"nullable" cannot be used without "type"')
+        if "null" in types:
+            if schema["nullable"] is False:
+                raise SchemaInvalid('the type "null" contradicts "nullable: false"')
+        elif schema["nullable"]:
+            types.append("null")
+    return types
+
+
+def _nothing(data: Value, seen: Seen) -> Faults | None:
+    return [Fault("false schema", "must not be there")]
+
+
+def _both(fault: Test, steps: Iterable[Test]) -> Test:
+    def test(data: Value, seen: Seen) -> Faults | None:
+        told = fault(data, seen) or []
+        for step in steps:
+            faults = step(data, seen)
+            if faults:
+                return told + faults
+        return told
+
+    return test
+
+
+def _whole_or(whole: Iterable[Test], other: Iterable[Test], *, every: bool) -> Test:
+    """Whether a number counts as an integer is only known when it is seen."""
+
+    def test(data: Value, seen: Seen) -> Faults | None:
+        told: Faults = []
+        for step in whole if data.is_integer() else other:
+            faults = step(data, seen)
+            if faults:
+                told += faults
+                if not every:
+                    break
+        return told
+
+    return test
+
+
+def _counted(below: Test) -> Test:
+    """A schema that asks what was not looked at needs to know what was."""
+
+    def test(data: Value, seen: Seen) -> Faults | None:
+        mine: set[object] = set()
+        faults = below(data, mine)
+        if seen is not None and not faults:
+            seen |= mine
+        return faults
+
+    return test

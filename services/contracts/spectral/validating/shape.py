@@ -1,0 +1,175 @@
+"""What the values of keywords have to look like for a schema to be one, as the drafts' own schemas say."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from .equality import twins
+from .fault import Value
+from .formats import TEXTS
+
+type Shape = Callable[[Value], bool]
+
+TYPES: Final = frozenset({"array", "boolean", "integer", "null", "number", "object", "string"})
+_regex, _uri, _uri_reference = TEXTS["regex"], TEXTS["uri"], TEXTS["uri-reference"]
+
+
+def text(value: Value) -> bool:
+    return isinstance(value, str)
+
+
+def truth(value: Value) -> bool:
+    return isinstance(value, bool)
+
+
+def number(value: Value) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _positive(value: Value) -> bool:
+    return number(value) and value > 0
+
+
+def _count(value: Value) -> bool:
+    return number(value) and value >= 0 and (isinstance(value, int) or value.is_integer())
+
+
+def _type(value: Value) -> bool:
+    if isinstance(value, list):
+        return bool(value) and all(map(_simple, value)) and not twins(value)
+    return _simple(value)
+
+
+def _simple(value: Value) -> bool:
+    return isinstance(value, str) and value in TYPES
+
+
+def _pattern(value: Value) -> bool:
+    return isinstance(value, str) and _regex(value)
+
+
+def _names(value: Value) -> bool:
+    return isinstance(value, list) and all(isinstance(name, str) for name in value) and not twins(value)
+
+
+def _some_names(value: Value) -> bool:
+    return bool(value) and _names(value)
+
+
+def _values(value: Value) -> bool:
+    return isinstance(value, list)
+
+
+def _some_values(value: Value) -> bool:
+    return isinstance(value, list) and bool(value) and not twins(value)
+
+
+def _object(value: Value) -> bool:
+    return isinstance(value, dict)
+
+
+def _open(value: Value) -> bool:
+    return isinstance(value, dict | bool)
+
+
+def _some(value: Value) -> bool:
+    return isinstance(value, list) and bool(value)
+
+
+def _closed_items(value: Value) -> bool:
+    return isinstance(value, dict) or _some(value)
+
+
+def _open_items(value: Value) -> bool:
+    return _open(value) or _some(value)
+
+
+def _lists_of_names(value: Value) -> bool:
+    return isinstance(value, dict) and all(map(_names, value.values()))
+
+
+_EVERY: Final[Mapping[str, Shape]] = {
+    "$schema": text,
+    "allOf": _some,
+    "anyOf": _some,
+    "dependencies": _object,
+    "description": text,
+    "format": text,
+    "maxItems": _count,
+    "maxLength": _count,
+    "maxProperties": _count,
+    "maximum": number,
+    "minItems": _count,
+    "minLength": _count,
+    "minProperties": _count,
+    "minimum": number,
+    "multipleOf": _positive,
+    "oneOf": _some,
+    "pattern": _pattern,
+    "patternProperties": _object,
+    "properties": _object,
+    "title": text,
+    "type": _type,
+    "uniqueItems": truth,
+    "definitions": _object,
+    # No draft says these two of them all; ajv itself refuses others.
+    "nullable": truth,
+    "$ref": text,
+}
+DRAFT4: Final[Mapping[str, Shape]] = {
+    **_EVERY,
+    "additionalItems": _open,
+    "additionalProperties": _open,
+    "enum": _some_values,
+    "exclusiveMaximum": truth,
+    "exclusiveMinimum": truth,
+    "id": lambda value: isinstance(value, str) and _uri(value),
+    "items": _closed_items,
+    "not": _object,
+    "required": _some_names,
+    # Later drafts brought these; ajv takes them in every one.
+    "contains": _open,
+    "else": _open,
+    "if": _open,
+    "propertyNames": _open,
+    "then": _open,
+}
+DRAFT7: Final[Mapping[str, Shape]] = {
+    **_EVERY,
+    "$comment": text,
+    "$id": lambda value: isinstance(value, str) and _uri_reference(value),
+    "additionalItems": _open,
+    "additionalProperties": _open,
+    "contains": _open,
+    "else": _open,
+    "enum": _values,
+    "examples": _values,
+    "exclusiveMaximum": number,
+    "exclusiveMinimum": number,
+    "if": _open,
+    "items": _open_items,
+    "not": _open,
+    "propertyNames": _open,
+    "readOnly": truth,
+    "required": _names,
+    "then": _open,
+}
+DRAFT2019: Final[Mapping[str, Shape]] = {
+    **DRAFT7,
+    "$anchor": text,
+    "$defs": _object,
+    "dependentRequired": _lists_of_names,
+    "dependentSchemas": _object,
+    "deprecated": truth,
+    "maxContains": _count,
+    "minContains": _count,
+    "unevaluatedItems": _open,
+    "unevaluatedProperties": _open,
+    "writeOnly": truth,
+}
+DRAFT2020: Final[Mapping[str, Shape]] = {
+    **{keyword: shape for keyword, shape in DRAFT2019.items() if keyword != "additionalItems"},
+    "$dynamicAnchor": text,
+    "$dynamicRef": text,
+    "items": _open,
+    "prefixItems": _some,
+}
