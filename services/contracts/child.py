@@ -7,6 +7,7 @@ progress as lines of JSON on its stderr; on its stdout the report as one line, a
 import contextlib
 import json
 import os
+import re
 import selectors
 import signal
 import subprocess
@@ -25,13 +26,20 @@ from .profile import DEFAULT, Profile
 from .reference import write as write_reference
 from .report import Report, not_checked, write
 
-COMMAND = ("-P", "-s", "-m", str(__package__), "check")
-"""What Python is asked to run: the folder it stands in and the person's own packages are left out."""
+OPTIONS = ("-P", "-s", "-X", "faulthandler", "-m", str(__package__))
+"""Of Python: the folder it stands in and the person's own packages are left out, and native code that ends it is told
+where it was called."""
+COMMAND = (*OPTIONS, "check")
 ROOT = Path(__file__).resolve().parents[str(__package__).count(".") + 1]
 """Where Python finds this package, whatever it is called where it was installed."""
 GRACE = 3.0
 """Seconds that the child has beyond its own limit to say so itself."""
 _TICK = 0.25
+_LOOK = 0.05
+"""So often the child's memory is looked at."""
+_NEAR = 0.75
+"""A child that ended without a word while it held this part of the memory it may use has ended of it: native code that
+is refused some more can often say nothing. It may have asked for the rest at once, and since the last look."""
 NOISE = 4_000
 _TOLD_TO_END = {signal.SIGTERM, signal.SIGINT, getattr(signal, "SIGHUP", signal.SIGTERM)}
 """What a service manager or a terminal sends to every process of a service; a document causes none of them."""
@@ -102,6 +110,7 @@ class _Run:
         self.output: list[bytes] = []
         self.lines = b""
         self.noise = ""
+        self.held = 0
 
     def report(self) -> Report:
         """Raises NotChecked when the child brought none."""
@@ -127,7 +136,7 @@ class _Run:
         try:
             return Report(report, reference)
         except ValueError:
-            raise why_silent(child.returncode, self.noise, self.limits) from None
+            raise why_silent(child.returncode, self.noise, self.limits, self.held) from None
 
     def _attend(self, child: "subprocess.Popen[bytes]") -> bool:
         """Feeds and listens until the child has closed its output. False: its time is up."""
@@ -141,9 +150,10 @@ class _Run:
             selector.register(child.stdout, selectors.EVENT_READ, self._hear)
             selector.register(child.stderr, selectors.EVENT_READ, self._note)
             while len(selector.get_map()) > (child.stdin in selector.get_map()):
-                for key, _ in selector.select(_TICK):
+                for key, _ in selector.select(_LOOK):
                     if not key.data(key.fileobj):
                         selector.unregister(key.fileobj)
+                self.held = max(self.held, held(child.pid))
                 now = time.monotonic()
                 if now > end:
                     return False
@@ -179,19 +189,36 @@ class _Run:
         return bool(said)
 
 
-def why_silent(code: int, noise: str, limits: Limits) -> NotChecked:
-    """Why a process ended without an answer. Raises InterruptedError when somebody told it to end."""
+def why_silent(code: int, noise: str, limits: Limits, held: int = 0) -> NotChecked:
+    """Why a process ended without an answer; `held` is the most memory that it was seen with. Raises InterruptedError
+    when somebody told it to end."""
+    how = f"by signal {-code}" if code < 0 else f"with code {code}"
     if "MemoryError" in noise or "memory allocation" in noise:
         return NotChecked("check-out-of-memory", _OUT_OF_MEMORY.format(limits.memory / 1_000_000))
     if hasattr(signal, "SIGXCPU") and code == -signal.SIGXCPU:
         return timed_out(limits)
     if -code in _TOLD_TO_END:
         raise InterruptedError(f"The check was told to end by {signal.Signals(-code).name}. Nothing was judged.")
-    how = f"by signal {-code}" if code < 0 else f"with code {code}"
-    return NotChecked("check-crashed", f"The check ended {how} and brought no report. Nothing was judged.")
+    if held >= _NEAR * limits.memory:
+        most, seen = (f"{size / 1_000_000:,.0f}" for size in (limits.memory, held))
+        said = f"The check ended {how} when it held {seen} of the {most} MB of memory it may use. Nothing was judged."
+        return NotChecked("check-out-of-memory", said)
+    place = _WHERE.search(noise)
+    where = f" in {place[3]} ({place[1]}, line {place[2]})" if place else ""
+    return NotChecked("check-crashed", f"The check ended {how}{where} and brought no report. Nothing was judged.")
 
 
 _OUT_OF_MEMORY = "The check needed more than the {:,.0f} MB of memory it may use. Nothing was judged."
+_WHERE = re.compile(r'File "(?:[^"]*[/\\])?([\w.<>-]+)", line (\d+) in (\w+)')
+"""What faulthandler says first is where native code was called."""
+
+
+def held(process: int | str = "self") -> int:
+    """Bytes of address space that a process holds, which is what is limited; 0 where the system does not say."""
+    try:
+        return int(Path(f"/proc/{process}/statm").read_bytes().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError, IndexError):
+        return 0
 
 
 def timed_out(limits: Limits) -> NotChecked:
@@ -206,15 +233,19 @@ def serve() -> None:
     data = read(int(header["size"]))
     threading.Thread(target=_until_parent_is_gone, daemon=True).start()
     confine(limits)
-    checked = lint(
-        data,
-        facts=Facts(**header["facts"]),
-        profile=Profile(header["profile"]["name"], header["profile"]["rules"]),
-        limits=limits,
-        beat=_say,
-    )
-    _say(Progress("report", 0, 1))
-    said = memoryview(write(checked, header["digest"]) + b"\n" + write_reference(checked))
+    try:
+        checked = lint(
+            data,
+            facts=Facts(**header["facts"]),
+            profile=Profile(header["profile"]["name"], header["profile"]["rules"]),
+            limits=limits,
+            beat=_say,
+        )
+        _say(Progress("report", 0, 1))
+        said = memoryview(write(checked, header["digest"]) + b"\n" + write_reference(checked))
+    except MemoryError:  # there may be none left for a traceback
+        os.write(2, b"MemoryError\n")
+        os._exit(1)
     while said:
         said = said[os.write(1, said[: 1 << 20]) :]
 

@@ -15,9 +15,9 @@ from ..limits import NotChecked
 from .judge import Answer, Settings, refusal
 from .worker import answer_of, packed, told, unpacked
 
-COMMAND = ("-P", "-s", "-m", str(child.__package__), "work")
+COMMAND = (*child.OPTIONS, "work")
 _CHUNK = 1 << 20
-_TICK = 0.1
+_TICK = 0.05
 
 
 class Job(NamedTuple):
@@ -36,6 +36,8 @@ class _Worker:
     job: Job | None = None
     heard: bytearray = field(default_factory=bytearray)
     noise: str = ""
+    held: int = 0
+    """The most memory that it was seen with while it was at its job."""
     end: float = 0.0
 
 
@@ -71,6 +73,8 @@ class Crew:
                 answer = self._attend(worker, key.fileobj)
                 if answer:
                     yield answer
+            for worker in self.workers:
+                worker.held = max(worker.held, child.held(worker.process.pid)) if worker.job else 0
             now = time.monotonic()
             for worker in [one for one in self.workers if one.job and now > one.end]:
                 yield self._lost(worker, child.timed_out(self.settings.limits))
@@ -169,7 +173,7 @@ class Crew:
             worker.process.kill()
         code = self._let_go(worker)
         try:
-            reason = reason or child.why_silent(code, worker.noise, self.settings.limits)
+            reason = reason or child.why_silent(code, worker.noise, self.settings.limits, worker.held)
         except InterruptedError as error:
             reason = NotChecked("check-crashed", str(error))
         return job, refusal(reason, self.settings, job.data)
@@ -182,7 +186,7 @@ class Crew:
                 self.selector.unregister(process.stdin)
             process.stdin.close()  # which ends it, if it lives
         try:
-            process.wait(_TICK * 10)
+            process.wait(_TICK * 20)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()

@@ -7,7 +7,6 @@ but JSON is ever read from a worker: who takes over a worker by its document has
 import os
 import queue
 import threading
-from pathlib import Path
 from typing import Any
 
 import orjson
@@ -90,7 +89,7 @@ def serve() -> None:
         head, data = incoming.get()
         child.confine(settings.limits)
         answer = judge(data, settings, name=head["name"], searched=head["searched"])
-        said = memoryview(of_answer(answer, _held() > _SPENT * settings.limits.memory))
+        said = memoryview(of_answer(answer, child.held() > _SPENT * settings.limits.memory))
         while said:
             said = said[os.write(out, said[: 1 << 20]) :]
 
@@ -115,11 +114,3 @@ def _hear(incoming: "queue.SimpleQueue[Message]") -> None:
     """Beside the work, so that the end of the parent is the end of this process even in the middle of a document."""
     while True:
         incoming.put(_message())
-
-
-def _held() -> int:
-    """Bytes of address space, which is what is limited; 0 where the system does not say."""
-    try:
-        return int(Path("/proc/self/statm").read_text("ascii").split()[0]) * os.sysconf("SC_PAGE_SIZE")
-    except (OSError, ValueError):
-        return 0

@@ -100,12 +100,32 @@ def test_time_ends_a_real_check(monkeypatch: pytest.MonkeyPatch):
     assert "0.5 s" in (read.reason or {})["message"]
 
 
-def test_memory_ends_a_real_check():
+@pytest.mark.parametrize("megabytes", [200, 330])
+def test_memory_ends_a_real_check(megabytes: int):
+    """Python can say that its memory is at an end; native code that is refused some more may only be able to end there,
+    as orjson does with 330 MB."""
     many = b",".join(b'"/%d":{"get":{"responses":{"200":{"description":"x"}}}}' % i for i in range(200_000))
     data = openapi().replace(b'"paths":{}', b'"paths":{' + many + b"}")
-    read = check(data, limits=Limits(memory=200_000_000))
-    # Python can say that its memory is at an end; native code that is refused some more may only be able to end there.
-    assert (read.reason or {})["code"] in ("check-out-of-memory", "check-crashed")
+    read = check(data, limits=Limits(memory=megabytes * 1_000_000))
+    assert (read.reason or {})["code"] == "check-out-of-memory"
+
+
+HOLD = "import mmap, os, time; kept = mmap.mmap(-1, 180_000_000); time.sleep(0.3); os.kill(os.getpid(), 11)"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells how much memory another process holds")
+def test_a_child_that_ends_without_a_word_has_ended_of_memory_when_it_held_most_of_it(monkeypatch: pytest.MonkeyPatch):
+    pretend(monkeypatch, HOLD)
+    read = check(DATA, limits=Limits(memory=200_000_000))
+    assert (read.reason or {})["code"] == "check-out-of-memory"
+    assert "by signal 11 when it held" in (read.reason or {})["message"]
+    assert (check(DATA, limits=Limits(memory=2_000_000_000)).reason or {})["code"] == "check-crashed"
+
+
+def test_a_child_that_native_code_ended_tells_where_it_was_called(monkeypatch: pytest.MonkeyPatch):
+    script = "import faulthandler; faulthandler.enable()\ndef parse(): faulthandler._sigsegv()\nparse()"
+    pretend(monkeypatch, script)
+    assert "in parse (<string>, line 2)" in (check(DATA).reason or {})["message"]
 
 
 def test_progress_names_the_stages_and_counts_the_operations():
