@@ -1,4 +1,4 @@
-"""Real contracts, broken at random by a seed. `python -m tests.services.contracts.mutants [ROUNDS]` breaks more of them.
+"""Real contracts, broken by a seed. `python -m tests.services.contracts.mutants [ROUNDS]` breaks more of them.
 
 The same seed breaks the same files in the same way on every machine.
 """
