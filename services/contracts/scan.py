@@ -36,7 +36,8 @@ def key_text(key: object) -> str:
 _ODD_KEY = re.compile(r"[-+.0-9~]|(?:null|Null|NULL|true|True|TRUE|false|False|FALSE)$")
 
 
-def _yaml_step(value: str, plain: bool) -> str:
+def yaml_step(value: str, plain: bool) -> str:
+    """The key that a scalar is, as text."""
     if plain and (not value or _ODD_KEY.match(value)):
         import yamlrocks
 
@@ -44,7 +45,7 @@ def _yaml_step(value: str, plain: bool) -> str:
     return value
 
 
-_STRANGE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+STRANGE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 """What libyaml refuses, or takes for line breaks, and YAML 1.2 does not: put aside where only places are looked for."""
 
 
@@ -135,7 +136,7 @@ def scan_yaml(text: str, wanted: Trie, doubles: bool = False) -> tuple[Found, li
     from yaml._yaml import CParser  # type: ignore[import-untyped,unused-ignore]
 
     reader = _Reader(wanted, doubles)
-    parser: Any = CParser(text if text.isascii() else _STRANGE.sub("_", text))
+    parser: Any = CParser(text if text.isascii() else STRANGE.sub("_", text))
     scalar, alias = events.ScalarEvent, events.AliasEvent
     opens = {events.MappingStartEvent: True, events.SequenceStartEvent: False}
     closes = {events.MappingEndEvent, events.SequenceEndEvent}
@@ -164,7 +165,7 @@ def scan_yaml(text: str, wanted: Trie, doubles: bool = False) -> tuple[Found, li
                 start, end = event.start_mark.index, event.end_mark.index
                 if reader.awaits_key():
                     value = event.value if kind is scalar else "*" + event.anchor
-                    reader.take_key(_yaml_step(value, kind is scalar and not event.style), start, end)
+                    reader.take_key(yaml_step(value, kind is scalar and not event.style), start, end)
                 else:
                     reader.leaf(start, end)
             elif kind in opens:

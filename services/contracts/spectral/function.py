@@ -36,11 +36,15 @@ class Told(NamedTuple):
 class Read(Protocol):
     """The document a check runs on."""
 
-    root: Value
-    formats: frozenset[str]
-    """As rulesets call them: oas3, oas3_1, asyncapi2, json-schema-draft7 ..."""
-    resolved: bool
-    """Whether references count as what they lead to."""
+    @property
+    def root(self) -> Value: ...
+    @property
+    def formats(self) -> frozenset[str]:
+        """As rulesets call them: oas3, oas3_1, asyncapi2, json-schema-draft7 ..."""
+
+    @property
+    def resolved(self) -> bool:
+        """Whether references count as what they lead to."""
 
     kept: dict[object, Any]
     """What functions keep about this document, for each other and for the next value."""
@@ -53,9 +57,12 @@ class Read(Protocol):
 class Target(Protocol):
     """Where the value stands that is looked at."""
 
-    path: Path
-    """The way that led here, as if references were written out."""
-    read: Read
+    @property
+    def path(self) -> Path:
+        """The way that led here, as if references were written out."""
+
+    @property
+    def read(self) -> Read: ...
 
 
 class OptionsInvalid(ValueError):

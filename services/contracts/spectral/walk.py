@@ -1,0 +1,324 @@
+"""The one walk of a document for all rules: references are followed in place, and nothing is looked at twice.
+
+First everything that is written is walked, with what sees references as they are and what sees through them at once.
+Then the references that were met are followed, each with what is not done yet where it leads: a part that many refer to
+is walked for the first of them, or for none when all of it was done where it is written.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from ..limits import NotChecked
+from ..places import Path, Step
+from .automaton import Automaton, State
+from .choosing import has
+from .function import Value
+from .written import Broken, Library, Target, is_reference
+
+VISITS = 50_000_000
+"""Objects and lists visited by one walk, at most."""
+
+type Act = Callable[[Value, "Walk"], None]
+
+
+class Walk:
+    """Where the walk is, for filters and checks to see."""
+
+    def __init__(self, automaton: Automaton, library: Library) -> None:
+        self.library = library
+        self.root = library.main.root
+        self.steps: list[Step] = []
+        self.parent: Value = None
+        self.nothing = automaton.nothing
+        self.start = automaton.start()
+        self.broken: list[Broken] = []
+        self.visits = 0
+        self._parents: list[Value] = []
+        self._met: list[tuple[Path, Value, State]] = []
+        self._entered: set[tuple[int, State]] = set()
+        self._written: dict[tuple[str, ...], State] = {}
+
+    @property
+    def path(self) -> Path:
+        """The way to the value that is looked at."""
+        return tuple(self.steps)
+
+    @property
+    def above(self) -> Value:
+        return self._parents[-1] if self._parents else None
+
+    def run(self) -> None:
+        """Raises NotChecked when there is no end of it."""
+        self._arrive(self.root, self.start)
+        met, self._met = self._met, []
+        self._settle(met)
+        self._needs = _Needs(self.library)
+        waiting = met[::-1]
+        while waiting:
+            path, reference, state = waiting.pop()
+            self.steps = list(path)
+            self._parents = []
+            self._enter(reference, state)
+            waiting += self._met[::-1]
+            self._met = []
+
+    def _settle(self, met: list[tuple[Path, Value, State]]) -> None:
+        """Tells the references that lead nowhere, and finds those that lead in a circle."""
+        leads: list[tuple[Path, Value, Target]] = []
+        for path, reference, _ in met:
+            found = self.library.target(reference)
+            if found is None:
+                self.broken.append(Broken(reference["$ref"], path, self.library.main))
+            elif found.document is self.library.main:
+                leads.append((path, reference, found))
+        self.library.circular = set(_circular(leads))
+
+    def _enter(self, reference: Value, state: State) -> None:
+        """Goes on where a reference leads, with what is not done there yet."""
+        target = None if id(reference) in self.library.circular else self.library.target(reference)
+        if target is None:  # it counts as what it is
+            self._arrive(reference, state)
+            return
+        key = id(target.value), state
+        if key in self._entered:
+            return
+        self._entered.add(key)
+        value = target.value
+        if is_reference(value):
+            self._met.append((tuple(self.steps), value, state))
+            return
+        state = self._act(value, state)
+        if type(value) is not dict and type(value) is not list:
+            return
+        if target.document is self.library.main:
+            state = state.minus(self._done_at(target.path))
+            if state is self.nothing or (state.keys is not None and not self._needs.met(target, state.keys)):
+                return
+        self._descend(value, state)
+
+    def _done_at(self, path: tuple[str, ...]) -> State:
+        """With what a place was walked where it is written, as far as references are followed."""
+        state = self._written.get(path)
+        if state is None:
+            value, state, way = self.root, self._admitted(self.root, self.start.resolved), list[Step]()
+            steps, self.steps = self.steps, way
+            for step in path:
+                if is_reference(value):
+                    state = self.nothing
+                    break
+                key: Step = int(step) if type(value) is list else step
+                self.parent = value
+                below = value[key]
+                state = self._after(value, key, below, state)
+                way.append(key)
+                state = self._admitted(below, state)
+                value = below
+            self.steps = steps
+            self._written[path] = state
+        return state
+
+    def _after(self, value: Value, key: Step, below: Value, state: State) -> State:
+        """Where one child leads. The walk itself does the same in a longer and faster way."""
+        after = state.moves[key]
+        for one, spot in state.by_filter:
+            if (one.guards is None or (type(below) is dict and not one.guards.isdisjoint(below))) and one.holds(
+                below, key, self
+            ):
+                after = after.plus(spot)
+        for part, spot in state.slices:
+            if part.holds(key, value):
+                after = after.plus(spot)
+        return after
+
+    def _admitted(self, value: Value, state: State) -> State:
+        """With what is reached because of the children that the value has."""
+        before, self.parent = self.parent, value
+        tried = 0
+        while len(state.has) > tried:
+            spots = state.has
+            tried = len(spots)
+            for spot in spots:
+                if spot.next and spot.next not in state.spots and spot.has and has(value, spot.has, self):
+                    state = state.plus(spot.next)
+        self.parent = before
+        return state
+
+    def _act(self, value: Value, state: State) -> State:
+        if state.has:
+            state = self._admitted(value, state)
+        for act in state.acts:
+            act(value, self)
+        return state
+
+    def _arrive(self, value: Value, state: State) -> None:
+        state = self._act(value, state)
+        if type(value) is dict or type(value) is list:
+            self._descend(value, state)
+
+    def _descend(self, value: Value, state: State) -> None:  # noqa: PLR0912 - one loop; all time is spent here
+        """The children of a value that was arrived at."""
+        self.visits += 1
+        if self.visits > VISITS:
+            raise NotChecked("ruleset-too-large", f"The ruleset asks for more than {VISITS:,} visits of this document.")
+        steps = self.steps
+        self._parents.append(self.parent)
+        self.parent = value
+        steps.append("")
+        if type(value) is dict:
+            items: Iterable[tuple[Step, Value]] = (
+                value.items() if state.deep else [(key, value[key]) for key in state.names if key in value]
+            )
+        else:
+            items = enumerate(value)
+        moves, nothing = state.moves, self.nothing
+        filters, watched, leaf_filters, slices = state.by_filter, state.watched, state.on_leaf, state.slices
+        for key, below in items:
+            after = moves[key]
+            kind = type(below)
+            if kind is dict:
+                chosen = filters if filters and not watched.isdisjoint(below) else leaf_filters
+            else:
+                chosen = leaf_filters
+            if chosen or slices:
+                steps.pop()  # filters see the way to the parent
+                for one, spot in chosen:
+                    if (one.guards is None or not one.guards.isdisjoint(below)) and one.holds(below, key, self):
+                        after = after.plus(spot)
+                for part, spot in slices:
+                    if part.holds(key, value):
+                        after = after.plus(spot)
+                steps.append(key)
+            if after is nothing:
+                continue
+            if kind is dict:
+                steps[-1] = key
+                if "$ref" in below and type(below["$ref"]) is str:
+                    self._refer(below, after)
+                else:
+                    if after.acts or after.has:
+                        after = self._act(below, after)
+                    if below:
+                        self._descend(below, after)
+            elif kind is list:
+                steps[-1] = key
+                if after.acts or after.has:
+                    after = self._act(below, after)
+                if below:
+                    self._descend(below, after)
+            elif after.acts:
+                steps[-1] = key
+                for act in after.acts:
+                    act(below, self)
+        steps.pop()
+        self.parent = self._parents.pop()
+
+    def _refer(self, reference: Value, state: State) -> None:
+        """A reference: what sees it as it is goes on here, the rest where it leads, later."""
+        if state.resolved is not self.nothing:
+            self._met.append((tuple(self.steps), reference, state.resolved))
+        if state.unresolved is not self.nothing:
+            self._descend(reference, self._act(reference, state.unresolved))
+
+
+class _Needs:
+    """Which keys are met below a place when references are followed: asked before it is walked again."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self._keys: dict[int, frozenset[str]] = {}
+        self._below: dict[int, list[Target]] = {}
+        self._known: dict[frozenset[str], dict[int, bool]] = {}
+
+    def met(self, target: Target, keys: frozenset[str]) -> bool:
+        """Whether one of the keys stands somewhere below."""
+        known = self._known.setdefault(keys, {})
+        if id(target.value) in known:
+            return known[id(target.value)]
+        seen, waiting = {id(target.value)}, [target]
+        while waiting:
+            one = waiting.pop()
+            mark = id(one.value)
+            if mark not in self._keys:
+                self._look(one)
+            if known.get(mark) or not keys.isdisjoint(self._keys[mark]):
+                known[id(target.value)] = known[mark] = True
+                return True
+            for below in self._below[mark]:
+                if id(below.value) not in seen and known.get(id(below.value)) is not False:
+                    seen.add(id(below.value))
+                    waiting.append(below)
+        known.update(dict.fromkeys(seen, False))
+        return False
+
+    def _look(self, target: Target) -> None:
+        keys = set[str]()
+        below = dict[int, Target]()
+        waiting = [target.value]
+        while waiting:
+            value = waiting.pop()
+            if type(value) is dict:
+                if is_reference(value):
+                    found = self.library.target(value)
+                    if found is not None:
+                        below[id(found.value)] = found
+                    continue
+                keys.update(value)
+                waiting += [one for one in value.values() if type(one) is dict or type(one) is list]
+            elif type(value) is list:
+                waiting += [one for one in value if type(one) is dict or type(one) is list]
+        self._keys[id(target.value)] = frozenset(keys)
+        self._below[id(target.value)] = list(below.values())
+
+
+def _circular(leads: list[tuple[Path, Value, Target]]) -> Iterator[int]:
+    """The references that lead to something from which one comes back to them: those whose target reaches, over other
+    references, a target in which they stand."""
+    targets = {lead.path: number for number, (_, _, lead) in enumerate(leads)}
+    lengths = sorted({len(path) for path in targets})
+    edges: dict[int, set[int]] = {number: set() for number in targets.values()}
+    inside: list[list[int]] = []
+    for path, _, lead in leads:
+        written = tuple(map(str, path))
+        holders = [targets[written[:length]] for length in lengths if written[:length] in targets]
+        inside.append(holders)
+        for holder in holders:
+            edges[holder].add(targets[lead.path])
+    group = _groups(edges)
+    for (_, reference, lead), holders in zip(leads, inside, strict=True):
+        goal = targets[lead.path]
+        if any(group[holder] == group[goal] for holder in holders):
+            yield id(reference)
+
+
+def _groups(edges: dict[int, set[int]]) -> dict[int, int]:
+    """The strongly connected parts of a graph (Tarjan), by the number of one of their members."""
+    order: dict[int, int] = {}
+    low: dict[int, int] = {}
+    group: dict[int, int] = {}
+    open_: list[int] = []
+    for root, leads in edges.items():
+        if root in order:
+            continue
+        work: list[tuple[int, Iterator[int]]] = [(root, iter(leads))]
+        order[root] = low[root] = len(order)
+        open_.append(root)
+        while work:
+            node, below = work[-1]
+            for one in below:
+                if one not in order:
+                    order[one] = low[one] = len(order)
+                    open_.append(one)
+                    work.append((one, iter(edges[one])))
+                    break
+                if one not in group:
+                    low[node] = min(low[node], order[one])
+            else:
+                work.pop()
+                if work:
+                    low[work[-1][0]] = min(low[work[-1][0]], low[node])
+                if low[node] == order[node]:
+                    while True:
+                        member = open_.pop()
+                        group[member] = node
+                        if member == node:
+                            break
+    return group
