@@ -14,13 +14,13 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
 
 from .limits import Limits, NotChecked
-from .lint import Progress, lint
+from .lint import Progress, Ruleset, lint
 from .model import Facts
 from .profile import DEFAULT, Profile
 from .reference import write as write_reference
@@ -49,7 +49,9 @@ def check(
     data: bytes,
     *,
     facts: Facts | None = None,
-    profile: Profile = DEFAULT,
+    profile: Profile | None = DEFAULT,
+    rulesets: Sequence[Ruleset] = (),
+    name: str = "",
     limits: Limits | None = None,
     beat: Callable[[Progress], None] | None = None,
 ) -> Report:
@@ -61,12 +63,14 @@ def check(
     limits = limits or Limits()
     digest = sha256(data).hexdigest()
     if len(data) > limits.bytes:  # not worth a process
-        return check_here(data, profile=profile, limits=limits)
+        return check_here(data, profile=profile, rulesets=rulesets, name=name, limits=limits)
     header = {
         "size": len(data),
         "parent": os.getpid(),
         "facts": told(facts or Facts()),
-        "profile": profile.data(),
+        "profile": profile.data() if profile else None,
+        "rulesets": list(rulesets),
+        "name": name,
         "limits": told(limits),
         "digest": digest,
     }
@@ -81,12 +85,14 @@ def check_here(
     data: bytes,
     *,
     facts: Facts | None = None,
-    profile: Profile = DEFAULT,
+    profile: Profile | None = DEFAULT,
+    rulesets: Sequence[Ruleset] = (),
+    name: str = "",
     limits: Limits | None = None,
     beat: Callable[[Progress], None] | None = None,
 ) -> Report:
     """The same report without a child process: for documents that no stranger wrote."""
-    checked = lint(data, facts=facts, profile=profile, limits=limits, beat=beat)
+    checked = lint(data, facts=facts, profile=profile, rulesets=rulesets, name=name, limits=limits, beat=beat)
     return Report(write(checked, sha256(data).hexdigest()), write_reference(checked))
 
 
@@ -237,7 +243,9 @@ def serve() -> None:
         checked = lint(
             data,
             facts=Facts(**header["facts"]),
-            profile=Profile(header["profile"]["name"], header["profile"]["rules"]),
+            profile=Profile(header["profile"]["name"], header["profile"]["rules"]) if header["profile"] else None,
+            rulesets=header["rulesets"],
+            name=header["name"],
             limits=limits,
             beat=_say,
         )

@@ -4,13 +4,14 @@ import gc
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from .bundle import Bundle
+from .document import Source
 from .formats import Document, Format, find
 from .limits import PLACES, Limits, NotChecked, stopwatch
 from .model import Facts, Flaw, Interface, Operation, Text
@@ -32,6 +33,15 @@ MARK = 16
 """Characters of a fingerprint."""
 
 type Beat = Callable[[Progress], None]
+type Ruleset = Mapping[str, Any]
+"""A ruleset in Spectral's format with all that it extends, as plain data."""
+
+
+class Asking(NamedTuple):
+    """The rulesets of a check, and the name of the document."""
+
+    rulesets: Sequence[Ruleset] = ()
+    name: str = ""
 
 
 class Finding(NamedTuple):
@@ -62,7 +72,8 @@ class RuleRun:
 class Checked:
     """Everything one check brought to light. Either `reason` says why there was none, or `interface` is there."""
 
-    profile: Profile
+    profile: Profile | None
+    """None: only rulesets were asked, so that the Interface was not needed."""
     reason: NotChecked | None = None
     format: Format | None = None
     dialect: str = ""
@@ -86,16 +97,22 @@ def lint(
     data: bytes,
     *,
     facts: Facts | None = None,
-    profile: Profile = DEFAULT,
+    profile: Profile | None = DEFAULT,
+    rulesets: Sequence[Ruleset] = (),
+    name: str = "",
     limits: Limits | None = None,
     beat: Beat | None = None,
 ) -> Checked:
-    """Checks a document. What goes wrong with it is the outcome, not an exception; `beat` may raise to stop."""
+    """Checks a document. What goes wrong with it is the outcome, not an exception; `beat` may raise to stop.
+
+    `rulesets` are in Spectral's format, as `spectral.loading` read them; `name` is the file that their overrides are to
+    take the document for. Without a profile only they are asked.
+    """
     limits = limits or Limits()
     checked = Checked(profile)
     try:
         with stopwatch(limits.seconds), _room(limits.depth):
-            _check(data, facts or Facts(), limits, checked, beat or (lambda _: None))
+            _check(data, facts or Facts(), limits, checked, beat or (lambda _: None), Asking(rulesets, name))
     except NotChecked as reason:
         checked.reason = reason
     except MemoryError:
@@ -103,8 +120,13 @@ def lint(
     if checked.reason is not None:  # half a judgement is none
         checked.interface, checked.findings, checked.total, checked.document = None, [], 0, None
         why = checked.reason.message
-        checked.runs = [RuleRun(rule, profile.severity(rule), unjudged=why) for rule in rules().values()]
+        checked.runs = unjudged(profile, why)
     return checked
+
+
+def unjudged(profile: Profile | None, why: str) -> list[RuleRun]:
+    """How all rules of a profile fare when nothing was judged."""
+    return [RuleRun(rule, profile.severity(rule), unjudged=why) for rule in rules().values()] if profile else []
 
 
 @contextmanager
@@ -122,7 +144,9 @@ def _room(depth: int) -> Iterator[None]:
             gc.enable()
 
 
-def _check(data: bytes, facts: Facts, limits: Limits, checked: Checked, beat: Beat) -> None:
+def _check(  # noqa: PLR0917 - what `lint` was given
+    data: bytes, facts: Facts, limits: Limits, checked: Checked, beat: Beat, asking: Asking
+) -> None:
     @contextmanager
     def stage(name: str) -> Iterator[None]:
         beat(Progress(name, 0, 1))
@@ -132,6 +156,11 @@ def _check(data: bytes, facts: Facts, limits: Limits, checked: Checked, beat: Be
 
     with stage("read"):
         bundle = Bundle(data, limits)
+    if checked.profile is None:
+        with stage("rulesets"):
+            _ask_rulesets(bundle, None, checked, asking)
+        return
+    with stage("read"):
         found, dialect, sources = find(bundle)
         checked.format, checked.dialect = found, dialect
         document = checked.document = found.read(sources, dialect)
@@ -149,6 +178,37 @@ def _check(data: bytes, facts: Facts, limits: Limits, checked: Checked, beat: Be
     with stage("places"):
         _place(checked, runs, interface, document, found.WORDS)
     checked.interface, checked.runs = interface, list(runs.values())
+    if asking.rulesets:
+        with stage("rulesets"):
+            _ask_rulesets(bundle, sources.main, checked, asking)
+            checked.findings.sort(key=_order)
+
+
+def _ask_rulesets(bundle: Bundle, main: Source | None, checked: Checked, asking: Asking) -> None:
+    """Asks the rulesets. Their findings come in the order that Spectral's have."""
+    from .spectral import checking
+
+    main = main or checking.main_of(bundle)
+    asked, found = checking.judge(bundle, main, asking.rulesets, asking.name)
+    checked.files = checked.files or {name: source.lines.count for name, source in bundle.files.items()}
+    taken = {run.rule.id for run in checked.runs}
+    names = {one.rule.id: f"ruleset:{one.rule.id}" if one.rule.id in taken else one.rule.id for one in asked}
+    weights = Counter((one.rule.id, one.severity) for one in found)
+    for one in asked:
+        rule = replace(one.rule, id=names[one.rule.id])
+        here = {severity: weights.pop((one.rule.id, severity), 0) for severity in SEVERITIES}
+        here[rule.severity] += one.found - sum(here.values())  # those whose place was not kept
+        for severity in SEVERITIES:
+            if here[severity] or severity == rule.severity:
+                checked.runs.append(RuleRun(rule, severity, here[severity], one.judged, one.unjudged))
+        checked.total += one.found
+    same: Counter[tuple[str, str]] = Counter()
+    for each in found[: PLACES - len(checked.findings)]:
+        name, place = names[each.rule.id], each.place
+        same[name, place.key] += 1
+        mark = fingerprint(name, place.key, same[name, place.key])
+        message = _clean(each.result.message)
+        checked.findings.append(Finding(name, each.severity, message, place.key, mark, each.path, each.span, place))
 
 
 def _judge(interface: Interface, profile: Profile, beat: Beat) -> dict[str, RuleRun]:
@@ -240,8 +300,12 @@ def _place(
         mark = fingerprint(rule, key, same[rule, key])
         span = problem.span or spans.get(path, START)
         findings.append(Finding(rule, severity, _clean(problem.message), key, mark, path, span, problem.place))
-    findings.sort(key=lambda one: (one.span.file, one.span, SEVERITIES.index(one.severity), one.rule))
+    findings.sort(key=_order)
     checked.findings = findings
+
+
+def _order(one: Finding) -> Any:
+    return one.span.file, one.span, SEVERITIES.index(one.severity), one.rule
 
 
 def _own(path: Path, words: dict[str, str]) -> Path:

@@ -30,7 +30,7 @@ class Profile:
     def of(cls, given: object) -> "Profile":
         """From a name, or from data: `{name, rules: {rule id: error | warning | info | hint | off}}`.
 
-        Raises ProfileInvalid for what is not known, and for a ruleset in Spectral's format, which is not read yet.
+        Raises ProfileInvalid for what is not known, and for a ruleset in Spectral's format, which is no profile.
         """
         if isinstance(given, str):
             if given not in PROFILES:
@@ -42,7 +42,7 @@ class Profile:
         if given.keys() & {"extends", "functions", "aliases", "overrides"} or any(
             isinstance(one, Mapping | list) for one in chosen.values()
         ):
-            raise ProfileInvalid("This is a ruleset in Spectral's format, which is not read yet.")
+            raise ProfileInvalid("This is a ruleset in Spectral's format, not a profile.")
         unknown = sorted(str(name) for name in given.keys() - {"name", "rules"})
         if unknown:
             raise ProfileInvalid(f"A profile has a name and rules, not {unknown[0][:80]!r}.")

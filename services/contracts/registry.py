@@ -16,6 +16,8 @@ GROUPS = ("reach", "safety", "understanding", "operation", "change")
 """The five groups of the score, always in this order."""
 OWN_GROUP = "document"
 """What the engine itself says about the writing of a document. Not part of the score."""
+RULESET_GROUP = "ruleset"
+"""The rules of rulesets in Spectral's format. Not part of the score either."""
 
 
 class Problem(NamedTuple):

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from .limits import NotChecked
-from .lint import MARK, Checked, Finding, RuleRun
+from .lint import MARK, Checked, Finding, RuleRun, unjudged
 from .model import Interface
 from .profile import Profile
 from .registry import SEVERITIES
@@ -203,7 +203,7 @@ def write(checked: Checked, digest: str = "") -> bytes:
 
 
 def as_data(checked: Checked, digest: str = "") -> dict[str, Any]:
-    numbers = {run.rule.id: number for number, run in enumerate(checked.runs)}
+    numbers = {(run.rule.id, run.severity): number for number, run in enumerate(checked.runs)}
     strings: dict[str, int] = {}
     findings = checked.findings
     files = {name: number for number, name in enumerate(checked.files)}
@@ -212,7 +212,7 @@ def as_data(checked: Checked, digest: str = "") -> dict[str, Any]:
         "report": SHAPE,
         "engine": ENGINE,
         "digest": digest,
-        "profile": checked.profile.name,
+        "profile": checked.profile.name if checked.profile else "",
         "outcome": "not-checked" if checked.reason else "checked",
         "reason": _reason(checked.reason),
         "format": _format(checked),
@@ -221,7 +221,7 @@ def as_data(checked: Checked, digest: str = "") -> dict[str, Any]:
         "outline": _outline(checked, checked.interface) if checked.interface else {"operations": [], "types": []},
         "rules": [_rule(run) for run in checked.runs],
         "findings": {
-            "rule": [numbers[one.rule] for one in findings],
+            "rule": [numbers[one.rule, one.severity] for one in findings],
             "message": [strings.setdefault(one.message, len(strings)) for one in findings],
             "file": [files.get(one.span.file, 0) for one in findings],
             "line": [one.span.line for one in findings],
@@ -249,12 +249,9 @@ def as_data(checked: Checked, digest: str = "") -> dict[str, Any]:
     }
 
 
-def not_checked(reason: NotChecked, profile: Profile, digest: str = "") -> bytes:
+def not_checked(reason: NotChecked, profile: Profile | None, digest: str = "") -> bytes:
     """A report of a check that never came to an end."""
-    from .registry import rules
-
-    runs = [RuleRun(rule, profile.severity(rule), unjudged=reason.message) for rule in rules().values()]
-    return write(Checked(profile, reason, runs=runs), digest)
+    return write(Checked(profile, reason, runs=unjudged(profile, reason.message)), digest)
 
 
 def peak_memory() -> int:

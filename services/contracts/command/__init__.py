@@ -54,7 +54,8 @@ def _run(arguments: list[str]) -> int:
 
 
 def _refused(message: str, arguments: list[str]) -> int:
-    complain(message)
+    for line in message.splitlines():
+        complain(line)
     from .asking import wants_json
 
     if wants_json(arguments):

@@ -87,7 +87,16 @@ def _given() -> _Parser:
 
 
 def _lint(judge: argparse.ArgumentParser) -> None:
-    judge.add_argument("--ruleset", metavar="RULES", help="a profile's name, or a YAML or JSON file with severities")
+    judge.add_argument(
+        "--ruleset",
+        metavar="RULES",
+        action="append",
+        default=[],
+        help="a profile's name, a file with severities, or a ruleset of Spectral's format (spectral:oas); repeatable",
+    )
+    judge.add_argument(
+        "--fetch-rulesets", action="store_true", help="rulesets may extend others by their addresses, which are fetched"
+    )
     judge.add_argument("--facts", metavar="FILE", help="a YAML file with what the format cannot say")
     judge.add_argument("--baseline", metavar="FILE", help="only what is not in it counts and is shown")
     judge.add_argument("--write-baseline", metavar="FILE", help="write down what is found now; then exit 0")

@@ -7,7 +7,7 @@ from typing import Any, Literal, NamedTuple
 from ..document import Source
 from ..formats import FORMATS
 from ..limits import Limits, NotChecked, stopwatch
-from ..lint import Checked, Finding, lint
+from ..lint import Checked, Finding, Ruleset, lint
 from ..model import Facts
 from ..profile import DEFAULT, Profile
 from ..registry import rules
@@ -20,7 +20,9 @@ type Kind = Literal["lint", "table", "show", "show-json"]
 class Settings:
     """What holds for every document of a run."""
 
-    profile: Profile = DEFAULT
+    profile: Profile | None = DEFAULT
+    """None: only rulesets are asked."""
+    rulesets: tuple[Ruleset, ...] = ()
     facts: Facts = field(default_factory=Facts)
     limits: Limits = field(default_factory=Limits)
     kind: Kind = "lint"
@@ -46,7 +48,14 @@ def judge(data: bytes, settings: Settings, *, name: str = "", searched: bool = F
         together = _together(data, settings.limits)
         if together:
             return Answer(together=together)
-    checked = lint(data, facts=settings.facts, profile=_profile(settings), limits=settings.limits)
+    checked = lint(
+        data,
+        facts=settings.facts,
+        profile=_profile(settings),
+        rulesets=settings.rulesets,
+        name=name,
+        limits=settings.limits,
+    )
     passed = ""
     if searched and checked.reason is not None and checked.format is None and not is_meant(name, data):
         passed = checked.reason.message
@@ -66,11 +75,11 @@ def _digest(data: bytes) -> str:
     return sha256(data).hexdigest()
 
 
-def _profile(settings: Settings) -> Profile:
+def _profile(settings: Settings) -> Profile | None:
     """Who only wants to know what a document says asks no rules."""
     if settings.kind == "lint":
         return settings.profile
-    return Profile(settings.profile.name, dict.fromkeys(rules(), "off"))
+    return Profile("none", dict.fromkeys(rules(), "off"))
 
 
 def _together(data: bytes, limits: Limits) -> str:

@@ -9,9 +9,12 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from ..limits import Limits, NotChecked
+from ..lint import Ruleset
 from ..model import Facts, FactsInvalid
 from ..profile import DEFAULT, Profile, ProfileInvalid
 from ..report import Report, not_checked
+from ..spectral import builtin, loading
+from ..spectral.mistakes import RulesetInvalid
 from .baseline import Baseline, Known
 from .given import STDIN, Given, Refused, Search, plan, told
 from .judge import Answer, Settings
@@ -72,6 +75,9 @@ def _verdict(asked: argparse.Namespace, run: Run, waivers: Waivers) -> int:
     if not asked.quiet:
         for note in waivers.notes():
             complain(note)
+    for outcome in run.outcomes:
+        for note in outcome.unasked:
+            complain(note)
     if run.unchecked:
         if asked.write_baseline:
             complain(f"{asked.write_baseline} was not written, because not everything could be checked.")
@@ -79,6 +85,8 @@ def _verdict(asked: argparse.Namespace, run: Run, waivers: Waivers) -> int:
     if asked.write_baseline:
         _write_baseline(asked.write_baseline, run.outcomes, quiet=asked.quiet)
         return CLEAN
+    if any(one.unasked for one in run.outcomes):
+        return UNREAD
     return FOUND if any(one.fails(asked.fail_on) for one in run.outcomes) else CLEAN
 
 
@@ -140,15 +148,46 @@ def limits_of(asked: argparse.Namespace) -> Limits:
 
 def _settings(asked: argparse.Namespace) -> Settings:
     try:
-        profile = DEFAULT
-        if asked.ruleset:
-            is_file = Path(asked.ruleset).exists() or asked.ruleset.endswith((".yaml", ".yml", ".json"))
-            profile = Profile.of(_data(asked.ruleset, "The ruleset") if is_file else asked.ruleset)
+        profile, rulesets = _rules(asked.ruleset, fetch=asked.fetch_rulesets)
         facts = Facts.of(_mapping(asked.facts)) if asked.facts else Facts()
     except (ProfileInvalid, FactsInvalid) as error:
         raise Refused(str(error)) from None
     paths = any(form == "json" for form, _ in asked.outputs or ())
-    return Settings(profile, facts, limits_of(asked), paths=paths)
+    return Settings(profile, tuple(rulesets), facts, limits_of(asked), paths=paths)
+
+
+def _rules(asked: list[str], *, fetch: bool) -> tuple[Profile | None, list[Ruleset]]:
+    """What is asked of the documents: a profile of ours, rulesets in Spectral's format, or both."""
+    profiles: list[Profile] = []
+    rulesets: list[Ruleset] = []
+    for name in asked:
+        is_file = Path(name).exists() or name.endswith((".yaml", ".yml", ".json"))
+        said = _data(name, "The ruleset") if is_file else name
+        if said in builtin.FOLDERS if isinstance(said, str) else loading.is_ruleset(said):
+            rulesets.append(_ruleset(name, fetch=fetch))
+        else:
+            profiles.append(Profile.of(said))
+    if len(profiles) > 1:
+        raise Refused("One profile is asked at a time; rulesets in Spectral's format may stand beside it.")
+    if not rulesets:
+        return profiles[0] if profiles else DEFAULT, []
+    return profiles[0] if profiles else None, rulesets
+
+
+def _ruleset(name: str, *, fetch: bool) -> Ruleset:
+    try:
+        return loading.load(name, _fetched if fetch else None)
+    except RulesetInvalid as error:
+        raise Refused(str(error)) from None
+
+
+def _fetched(address: str) -> bytes:
+    """A ruleset that another one extends by its address, which its author allowed."""
+    from urllib.request import urlopen
+
+    with urlopen(address, timeout=20) as answer:  # noqa: S310 - http and https only, see loading.py
+        content: bytes = answer.read(4_000_001)
+    return content
 
 
 def _mapping(name: str) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from ..bundle import Bundle
 from ..limits import Limits, NotChecked
-from ..registry import SEVERITIES
+from ..registry import RULESET_GROUP, SEVERITIES
 from ..report import Found, Report
 from .baseline import Known
 from .given import Given
@@ -25,6 +25,8 @@ class Judged(NamedTuple):
     standing: Standing
     waiver: Waiver | None
     path: list[str]
+    url: str = ""
+    """Where the rule is explained, when it is of a ruleset that says so."""
 
 
 class Outcome:
@@ -38,6 +40,7 @@ class Outcome:
         packed = set(report.files) != {""}
         only = next(iter(report.files), "") if len(report.files) == 1 else ""
         places: dict[str, str] = {}
+        urls = {one["id"]: one["source"] for one in report.rules.values() if one["mend"] == f"See {one['source']}"}
         self.all: list[Judged] = []
         for number, found in enumerate(report.findings()):
             file = found.file or only
@@ -45,7 +48,8 @@ class Outcome:
                 places[file] = given.place(file, packed)
             waiver = waivers.over(found, self.name) if waivers.all else None
             standing: Standing = "waived" if waiver else "known" if found.fingerprint in known.fingerprints else "new"
-            self.all.append(Judged(found, places[file], standing, waiver, paths[number] if paths else []))
+            path, url = paths[number] if paths else [], urls.get(found.rule, "")
+            self.all.append(Judged(found, places[file], standing, waiver, path, url))
 
     @property
     def reason(self) -> NotChecked | None:
@@ -59,6 +63,15 @@ class Outcome:
         """The file whose fault it is that nothing was judged."""
         said = self.report.reason or {}
         return self.given.place(said.get("file", ""), bool(said.get("file")))
+
+    @property
+    def unasked(self) -> list[str]:
+        """The rules of rulesets that could not judge this contract though they are about it, and why."""
+        return [
+            f"{self.name}: {one['id']} is not checked: {one['note']}"
+            for one in self.report.rules.values()
+            if one["group"] == RULESET_GROUP and one["state"] == "not-checked"
+        ]
 
     @cached_property
     def counted(self) -> list[Judged]:

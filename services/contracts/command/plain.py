@@ -51,6 +51,7 @@ def _row(one: Judged) -> dict[str, Any]:
             "end": {"line": found.end_line - 1, "character": found.end_column - 1},
         },
         "source": one.file,
+        **({"documentationUrl": one.url} if one.url else {}),
     }
 
 

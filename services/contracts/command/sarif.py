@@ -21,16 +21,24 @@ class Sarif:
     def __init__(self) -> None:
         self.results: list[dict[str, Any]] = []
         self.notices: list[dict[str, Any]] = []
-        self.levels: dict[str, str] = {}
-        self.numbers = {name: number for number, name in enumerate(rules())}
+        self.rules = {name: _rule(describe(one), one.severity) for name, one in rules().items()}
+        self.numbers = {name: number for number, name in enumerate(self.rules)}
 
     def add(self, outcome: Outcome) -> str:
         if outcome.reason:
             self.notices.append(_notice(outcome))
         for rule in outcome.report.rules.values():
-            self.levels[rule["id"]] = rule["severity"]
+            self._describe(rule)
         self.results += [self._result(one) for one in outcome.all]
         return ""
+
+    def _describe(self, rule: dict[str, Any]) -> None:
+        name = rule["id"]
+        if name not in self.rules:
+            self.numbers[name] = len(self.rules)
+            self.rules[name] = _rule({**rule, "good": {}, "bad": {}}, rule["severity"])
+        else:
+            self.rules[name]["defaultConfiguration"] = _configuration(rule["severity"])
 
     def end(self, run: Run) -> str:
         for result in self.results:
@@ -40,9 +48,7 @@ class Sarif:
             "name": "Homeport",
             "version": ENGINE,
             "semanticVersion": f"{ENGINE}.0",
-            "rules": [
-                _rule(said, self.levels.get(said["id"], said["severity"])) for said in map(describe, rules().values())
-            ],
+            "rules": list(self.rules.values()),
         }
         done = {"executionSuccessful": not run.unchecked, "toolExecutionNotifications": self.notices}
         return dumped(
@@ -100,22 +106,28 @@ def _notice(outcome: Outcome) -> dict[str, Any]:
     }
 
 
+def _configuration(severity: str) -> dict[str, Any]:
+    return {"enabled": True, "level": _LEVELS[severity]} if severity in _LEVELS else {"enabled": False}
+
+
 def _rule(said: dict[str, Any], severity: str) -> dict[str, Any]:
-    off = severity not in _LEVELS
+    mend = f"**Mend:** {said['mend']}" if said["mend"] else ""
     return {
         "id": said["id"],
         "name": said["id"].title().replace("-", ""),
         "shortDescription": {"text": said["title"]},
         "fullDescription": {"text": said["why"]},
-        "help": {"text": f"{said['why']}\n\nMend: {said['mend']}", "markdown": "\n\n".join(_help(said))},
-        "defaultConfiguration": {"enabled": not off, **({} if off else {"level": _LEVELS[severity]})},
+        **({"helpUri": said["source"]} if said["source"].startswith("https://") else {}),
+        "help": {"text": f"{said['why']}\n\n{mend.replace('*', '')}".strip(), "markdown": "\n\n".join(_help(said))},
+        "defaultConfiguration": _configuration(severity),
         "properties": {"tags": [said["group"]], "source": said["source"]},
     }
 
 
 def _help(said: dict[str, Any]) -> Iterator[str]:
     yield said["why"]
-    yield f"**Mend:** {said['mend']}"
+    if said["mend"]:
+        yield f"**Mend:** {said['mend']}"
     for word, examples in (("Kept", said["good"]), ("Broken", said["bad"])):
         for example in examples.values():
             yield f"{word}:"

@@ -86,7 +86,7 @@ class Text:
 
     def _mend(self, one: Judged, outcome: Outcome) -> Iterator[str]:
         rule = outcome.report.rules[one.found.rule]
-        if rule["id"] not in self.mended:
+        if rule["mend"] and rule["id"] not in self.mended:
             self.mended.add(rule["id"])
             margin = " " * len(str(one.found.line))
             yield f"  {margin} {self.ink('dim', '=')} {self.ink('good', 'mend:')} {rule['mend']}"

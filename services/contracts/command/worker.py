@@ -47,7 +47,8 @@ def told(settings: Settings, parent: int) -> bytes:
     """The first message."""
     head: dict[str, Any] = {
         "parent": parent,
-        "profile": settings.profile.data(),
+        "profile": settings.profile.data() if settings.profile else None,
+        "rulesets": settings.rulesets,
         "facts": child.told(settings.facts),
         "limits": child.told(settings.limits),
         "kind": settings.kind,
@@ -96,7 +97,8 @@ def serve() -> None:
 
 def _settings(head: dict[str, Any]) -> Settings:
     return Settings(
-        Profile(head["profile"]["name"], head["profile"]["rules"]),
+        Profile(head["profile"]["name"], head["profile"]["rules"]) if head["profile"] else None,
+        tuple(head["rulesets"]),
         Facts(**head["facts"]),
         Limits(**head["limits"]),
         head["kind"],

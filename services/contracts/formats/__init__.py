@@ -4,15 +4,16 @@ A format module offers what `Format` lists: a few constants, and functions to re
 A new format is a new module and its line in `FORMATS`; nothing else changes. docs/formats.md tells how.
 """
 
-from collections.abc import Iterable, Iterator
-from typing import Any, Protocol
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from importlib import import_module
+from typing import Any, Protocol, cast, overload
 
 from ..bundle import Bundle, Sources
 from ..document import Source
 from ..limits import NotChecked
 from ..model import Facts, Flaw, Interface
 from ..places import Path, Span
-from . import asyncapi, avro, corba, graphql, jsonschema, openapi2, openapi3, plain, proto, smithy, thrift, wsdl, xsd
 
 
 class Document(Protocol):
@@ -50,20 +51,42 @@ class Format(Protocol):
         """The Interface, and the references that lead nowhere. Never raises for what a document says."""
 
 
-FORMATS: tuple[Format, ...] = (
-    openapi3,
-    plain,
-    openapi2,
-    asyncapi,
-    avro,
-    thrift,
-    smithy,
-    proto,
-    corba,
-    graphql,
-    jsonschema,
-    wsdl,
-    xsd,
+class _Formats(Sequence[Format]):
+    """Modules that are imported when somebody asks for the first of them: who only runs a ruleset on a document needs
+    none, and all of them took most of the time in which a process starts."""
+
+    def __init__(self, *names: str) -> None:
+        self.names = names
+
+    @cached_property
+    def _all(self) -> tuple[Format, ...]:
+        return tuple(cast(Format, import_module(f"{__name__}.{name}")) for name in self.names)
+
+    @overload
+    def __getitem__(self, index: int) -> Format: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Format]: ...
+    def __getitem__(self, index: int | slice) -> Format | Sequence[Format]:
+        return self._all[index]
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+
+FORMATS: Sequence[Format] = _Formats(
+    "openapi3",
+    "plain",
+    "openapi2",
+    "asyncapi",
+    "avro",
+    "thrift",
+    "smithy",
+    "proto",
+    "corba",
+    "graphql",
+    "jsonschema",
+    "wsdl",
+    "xsd",
 )
 """Where a text could be of two formats (a schema beside those who use it), the first one is meant."""
 

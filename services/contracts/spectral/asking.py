@@ -104,6 +104,7 @@ class Asked:
     formats: frozenset[str]
     thens: list[Then] = field(default_factory=list)
     noted: list[tuple[Path, str]] = field(default_factory=list)
+    told: int = 0
     looked: int = 0
     unjudged: str = ""
     target: _Target = field(init=False)
@@ -135,6 +136,7 @@ class Asked:
 
     def note(self, told: Iterable[Told]) -> None:
         for message, path in told:
+            self.told += 1
             if len(self.noted) < NOTED:
                 self.noted.append((self.target.path if path is None else path, message))
 

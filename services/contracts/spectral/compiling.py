@@ -46,7 +46,8 @@ def compiled(ruleset: Ruleset, formats: frozenset[str], *, recognised: bool) -> 
         try:
             if rule.owner.folder:
                 functions = builtin.known(rule.owner.folder)
-            asked.thens = [_then(one, functions, done.filters) for one in _listed(rule.said["then"])]
+            own = rule.aliases.functions | rule.owner.functions
+            asked.thens = [_then(one, functions, own, done.filters) for one in _listed(rule.said["then"])]
             ways = [read(one, done.filters) for one in _givens(rule, formats)]
         except (PathInvalid, OptionsInvalid, PatternInvalid, MergeFailed) as error:
             asked.unjudged = str(error)
@@ -81,8 +82,15 @@ def _givens(rule: Rule, formats: frozenset[str]) -> list[str]:
     return list(found)
 
 
-def _then(said: Mapping[str, Any], functions: Mapping[str, Maker], filters: dict[str, Filter]) -> Then:
+def _then(
+    said: Mapping[str, Any], functions: Mapping[str, Maker], own: frozenset[str], filters: dict[str, Filter]
+) -> Then:
     name = said["function"]
+    if name in own:
+        raise OptionsInvalid(
+            f"The function {name!r} is JavaScript of the ruleset's own, which is not run here. Write the rule with the "
+            "functions that every ruleset has (pattern, schema, casing ...)."
+        )
     if name not in functions:
         raise OptionsInvalid(f"There is no function {str(name)[:80]!r}.")
     check = functions[name](said.get("functionOptions"))

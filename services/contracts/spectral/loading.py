@@ -42,6 +42,15 @@ def load(name: str, fetch: Fetch | None = None) -> Data:
     return data
 
 
+def is_ruleset(said: Any) -> bool:
+    """Whether data is a ruleset in Spectral's format, and not a profile of ours (`{rules: {name: severity}}`)."""
+    if not isinstance(said, dict):
+        return False
+    rules = said.get("rules")
+    own = {"extends", "overrides", "functions", "aliases", "formats", "parserOptions"}
+    return bool(own & said.keys()) or (isinstance(rules, dict) and any(isinstance(one, dict) for one in rules.values()))
+
+
 def of_text(text: bytes, name: str = "ruleset") -> Data:
     """A ruleset that came as text: it can extend those of ours, and no files. Raises RulesetInvalid."""
     loader = _Loader(None, alone=True)

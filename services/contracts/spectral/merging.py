@@ -91,6 +91,8 @@ class Ruleset:
         self.taken = taken
         self.source = str(data.get("source", ""))
         self.aliases: Mapping[str, Any] = data.get("aliases", {})
+        self.functions = frozenset(one if isinstance(one, str) else one[0] for one in data.get("functions", ()))
+        """Those of its own, which are JavaScript."""
         self.folder = builtin.FOLDERS.get(self.source, "")
         self.formats: dict[str, None] = dict.fromkeys(_formats(data))
         self.rules: dict[str, Rule] = {}

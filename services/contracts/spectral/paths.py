@@ -157,11 +157,13 @@ class _Reader:
         those: list[Has] = []
         while self.items and isinstance(self.items[-1], Has):
             those.append(self.items.pop())  # type: ignore[arg-type]
-        if not self.items or isinstance(self.items[-1], Descend):
+        if not self.items:
             raise self.wrong("there is no parent (^) to go to")
-        child = self.items.pop()
-        if isinstance(child, Child):
-            self.items.append(Has(child.selector, tuple(those)))
+        last = self.items[-1]
+        if isinstance(last, Child):
+            self.items[-1] = Has(last.selector, tuple(those))
+        else:  # whatever is above any of them
+            self.items.append(Has(All(), tuple(those)))
 
     def name(self) -> Selector:
         if self.takes("*"):
@@ -229,6 +231,8 @@ class _Reader:
     def bare(self, said: str, end: int) -> Selector:
         if not said:
             raise self.wrong("there is nothing in the brackets")
+        if said[0] in "'\"":
+            raise self.wrong("a quotation mark is missing")
         span = _SLICE.match(said)
         if said == "*":
             chosen: Selector = All()

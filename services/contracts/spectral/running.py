@@ -51,7 +51,7 @@ def run(data: Data, source: Source, name: str, open_: Open | None = None) -> Ran
     ran.rules = work.asked
     found = _Found(library)
     found.parser(ruleset)
-    for one in walk.broken:
+    for one in walk.broken.values():
         found.broken(one)
     if not known and ruleset.formats:
         found.unrecognised(ruleset)

@@ -30,7 +30,8 @@ class Walk:
         self.parent: Value = None
         self.nothing = automaton.nothing
         self.start = automaton.start()
-        self.broken: list[Broken] = []
+        self.broken: dict[str, Broken] = {}
+        """References that lead nowhere: the first of those of which the same is to be said."""
         self.visits = 0
         self._parents: list[Value] = []
         self._met: list[tuple[Path, Value, State]] = []
@@ -67,27 +68,33 @@ class Walk:
         for path, reference, _ in met:
             found = self.library.target(reference)
             if found is None:
-                self.broken.append(Broken(reference["$ref"], path, self.library.main))
+                self._break(reference, path)
             elif found.document is self.library.main:
                 leads.append((path, reference, found))
         self.library.circular = set(_circular(leads))
+
+    def _break(self, reference: Value, path: Path) -> None:
+        said, document = self.library.complaint(reference), self.library.owner(reference)
+        self.broken.setdefault(said, Broken(said, path, document))
 
     def _enter(self, reference: Value, state: State) -> None:
         """Goes on where a reference leads, with what is not done there yet."""
         target = None if id(reference) in self.library.circular else self.library.target(reference)
         if target is None:  # it counts as what it is
+            if id(reference) not in self.library.circular and self.library.owner(reference) is not self.library.main:
+                self._break(reference, ())
             self._arrive(reference, state)
             return
-        key = id(target.value), state
-        if key in self._entered:
+        value, key = target.value, (id(target.value), state)
+        was_entered = key in self._entered
+        if was_entered and len(reference) == 1:
             return
         self._entered.add(key)
-        value = target.value
         if is_reference(value):
             self._met.append((tuple(self.steps), value, state))
             return
-        state = self._act(value, state)
-        if type(value) is not dict and type(value) is not list:
+        state = self._act(value, state)  # again for a reference beside which something stands: it has its own place
+        if was_entered or (type(value) is not dict and type(value) is not list):
             return
         if target.document is self.library.main:
             state = state.minus(self._done_at(target.path))

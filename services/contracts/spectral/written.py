@@ -88,6 +88,20 @@ class Library:
             found = document.leads[said] = self._find(document, said)
             return found
 
+    def complaint(self, reference: Value) -> str:
+        """What is wrong with a reference that leads nowhere."""
+        document, said = self.owner(reference), reference["$ref"]
+        name, _, fragment = said.partition("#")
+        if not name:
+            return f"'#{fragment}' does not exist" if fragment[:1] in ("", "/") else f"'{said}' JSON pointer is invalid"
+        if _OTHER.match(name):
+            return f"'{name}' is an address, and addresses are not opened"
+        if (document.source, name) in self.why:
+            return f"'{name}' cannot be read: {self.why[document.source, name]}"
+        if self._opened(document, name) is None:
+            return f"'{name}' is another file, which did not come along"
+        return f"'#{fragment}' does not exist @ '{name}'"
+
     def _find(self, document: Written, said: str) -> Target | None:
         name, _, fragment = said.partition("#")
         if name:
@@ -106,7 +120,7 @@ class Library:
         return Target(document, path, value)
 
     def _opened(self, document: Written, name: str) -> Written | None:
-        if self._open is None:
+        if self._open is None or _OTHER.match(name):
             return None
         try:
             opened = self._open(document.source, unquote(name))

@@ -91,15 +91,6 @@ def test_a_command_that_makes_no_sense_is_two_with_a_sentence(run: Any, orders: 
     assert json.loads(out)["reason"]["code"] == "command-refused"
 
 
-def test_rulesets_of_spectral_are_refused_with_a_clear_sentence(run: Any, orders: Path, tmp_path: Path):
-    for text in ('extends: ["spectral:oas"]\n', "rules: {a: {given: $, then: {function: truthy}}}\n"):
-        path = tmp_path / ".spectral.yaml"
-        path.write_text(text)
-        code, _, err = run("lint", orders, "--ruleset", path)
-        assert code == 2
-        assert "Spectral" in err
-
-
 def test_facts_are_taken_from_a_file(run: Any, orders: Path, tmp_path: Path):
     facts = tmp_path / "contract.yaml"
     facts.write_text("contact: checkout@hartwell.example\nterms: internal\nquotas: 100 a second\n")
