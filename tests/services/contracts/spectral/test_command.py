@@ -128,10 +128,12 @@ def test_a_document_of_another_format_is_told(lint):
     assert only["message"] == "The provided document does not match any of the registered formats [OpenAPI 3.x]"
 
 
-def test_two_documents_are_judged_by_workers(lint, tmp_path, monkeypatch):
+def test_two_documents_are_judged_by_workers(tmp_path, monkeypatch, capfdbinary):
     """The ruleset goes to them as data: they open no file."""
     monkeypatch.chdir(tmp_path)
-    broken = DOCUMENT + "x-a: {$ref: '#/gone'}\n"
-    (tmp_path / "other.yaml").write_text(broken)
-    out = json.loads(lint(broken, "extends: []\n", "other.yaml", "--format", "json", "--jobs", "2")[1])
-    assert [(one["code"], one["source"]) for one in out] == [("invalid-ref", "doc.yaml"), ("invalid-ref", "other.yaml")]
+    for name in ("one.yaml", "two.yaml"):
+        (tmp_path / name).write_text(DOCUMENT + "x-a: {$ref: '#/gone'}\n")
+    (tmp_path / "rules.yaml").write_text("extends: []\n")
+    main(["lint", "one.yaml", "two.yaml", "--ruleset", "rules.yaml", "--format", "json", "--jobs", "2"])
+    out = json.loads(capfdbinary.readouterr()[0])
+    assert [(one["code"], one["source"]) for one in out] == [("invalid-ref", "one.yaml"), ("invalid-ref", "two.yaml")]
