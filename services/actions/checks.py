@@ -1,6 +1,5 @@
 """A revision is checked by the engine in a child process; what was found is recorded once; findings are waived."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,14 +13,13 @@ from portal.kit.refusals import Invalid, Refused
 from portal.kit.times import end_of_day
 from services import contracts as engine
 from services import states
+from services.actions.judging import Judge, judged
 from services.models import Blob, Check, Contract, Revision, RuleCount, Waiver
 from services.reads.reports import Reading, reading_of
 from teams.people.models import Person
 
 LONGEST_WAIVER = timedelta(days=365)
 DRAFT_WAITS = timedelta(days=14)
-
-Judge = Callable[..., engine.Report]
 
 
 @transaction.atomic
@@ -42,8 +40,11 @@ def ask_check(revision: Revision, *, by: Person | None) -> Check:
 
 
 def run_check(check_id: int, claim: Claim, *, judge: Judge = engine.check) -> None:
-    """Claim the check, let a child process judge the bytes, record what it found. Killed at any point and run again,
-    it ends the same. ``judge``: somebody else than the child, for documents that no stranger wrote."""
+    """Claim the check, let a child process judge the bytes unless they were judged already, record what was found.
+
+    Killed at any point and run again, it ends the same. ``judge``: somebody else than the child, for documents that no
+    stranger wrote.
+    """
     about = Check.objects.select_related("revision__contract__service__team", "revision__uploaded_by")
     check = about.get(pk=check_id)
     if check.is_final:
@@ -54,12 +55,14 @@ def run_check(check_id: int, claim: Claim, *, judge: Judge = engine.check) -> No
     limits = engine.Limits(
         bytes=settings.MAX_CONTRACT_BYTES, seconds=settings.CHECK_SECONDS, memory=settings.CHECK_MEMORY_BYTES
     )
-    report = judge(
-        Blob.read(revision.digest),
+    report = judged(
+        check,
+        revision.digest,
+        claim,
         facts=engine.Facts.of(facts_of(revision.contract)),
         profile=engine.Profile.of(check.profile),
         limits=limits,
-        beat=lambda progress: claim.beat(dict(progress._asdict())),
+        judge=judge,
     )
     reading = Reading(report)
     with claim.recording():
@@ -73,6 +76,8 @@ def _record(check: Check, reading: Reading) -> None:
         "report": Blob.put(reading.report.raw),
         "reference": Blob.put(reading.report.reference) if reading.report.reference else "",
         "engine": reading.engine,
+        "verdict_key": check.verdict_key,
+        "same_as_id": check.same_as_id,
         "findings": reading.total,
         "reason": reading.reason,
     }

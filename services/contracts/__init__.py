@@ -8,6 +8,7 @@ from . import model, sample
 from .bundle import is_packed, pack, unpack
 from .child import check, check_here
 from .formats import FORMATS
+from .identity import edition
 from .limits import Limits, NotChecked
 from .lint import MARK, Checked, Progress, lint
 from .model import Facts, FactsInvalid, Interface
@@ -53,6 +54,7 @@ __all__ = [
     "Users",
     "check",
     "check_here",
+    "edition",
     "formats",
     "is_packed",
     "lint",

@@ -26,6 +26,13 @@ class Check(models.Model):
     reference = models.CharField(
         max_length=64, blank=True, default="", db_default="", help_text="The Blob with what the document says."
     )
+    verdict_key = models.CharField(
+        max_length=64, blank=True, default="", db_default="", db_index=True,
+        help_text="What was judged by what (actions/judging.py); empty: nobody uses its report again.",
+    )  # fmt: skip
+    same_as = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+", help_text="Whose report it uses."
+    )
     reason = models.TextField(blank=True, help_text="Why it was not checked, or failed.")
     findings = models.PositiveBigIntegerField(default=0)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
@@ -43,6 +50,11 @@ class Check(models.Model):
             models.CheckConstraint(condition=~Q(state="done") | ~Q(report=""), name="check_done_has_report"),
             models.UniqueConstraint(
                 fields=["revision"], condition=Q(state__in=["waiting", "running"]), name="check_one_open"
+            ),
+            models.UniqueConstraint(
+                fields=["verdict_key"],
+                condition=Q(state="running") & ~Q(verdict_key=""),
+                name="check_judges_alone",
             ),
         ]
 
