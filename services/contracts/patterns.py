@@ -56,6 +56,14 @@ def compile(pattern: str, flags: str = "") -> Pattern:  # noqa: A001 - as `re` c
     return script
 
 
+@lru_cache(maxsize=2_000)
+def linear(pattern: str) -> Pattern | None:
+    """The pattern on RE2 alone, which never takes long. None: RE2 does not say what ECMAScript means. The text must be
+    plain ASCII."""
+    found = _linear(pattern, "") if pattern.isascii() and _SHARED.fullmatch(pattern) else None
+    return None if found is None else _Linear(found)
+
+
 def _linear(pattern: str, flags: str) -> Any:
     import re2
 
@@ -65,6 +73,16 @@ def _linear(pattern: str, flags: str) -> Any:
         return re2.compile(f"(?{flags}){pattern}" if flags else pattern, options)
     except re2.error:  # a repetition that is too long for it
         return None
+
+
+class _Linear:
+    """On RE2, whatever the text."""
+
+    def __init__(self, found: Any) -> None:
+        self.found = found.search
+
+    def search(self, text: str) -> bool:
+        return self.found(text) is not None
 
 
 class _Shared:

@@ -51,6 +51,20 @@ def errors(operation: Operation) -> Iterator[tuple[Answer, Body]]:
                 yield answer, body
 
 
+def messages(interface: Interface) -> Iterator[Message]:
+    """Everything that passes; what many operations share is met with each of them."""
+    for operation in interface.operations:
+        if operation.request is not None:
+            yield operation.request
+        for answer in operation.answers:
+            yield answer.message
+    for shared in interface.shared:
+        if isinstance(shared, Message):
+            yield shared
+        elif isinstance(shared, Answer):
+            yield shared.message
+
+
 _DIRECT = frozenset({"thrift", "iiop", "soap", "grpc", "avro"})
 
 

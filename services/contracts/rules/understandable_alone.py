@@ -46,7 +46,6 @@ _SENDS = (  # words of which one must be there (looked for first, being quick), 
         "to a ticket",
     ),
     (("nternal ",), re.compile(r"\b[Ii]nternal (?:wiki|docs|documentation|handbook|runbook)\b"), "to the inside"),
-    (("TODO", "FIXME", "TBD"), re.compile(r"\b(?:TODO|FIXME|TBD)\b"), "to later: it is not finished"),
 )
 
 

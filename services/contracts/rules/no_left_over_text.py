@@ -1,0 +1,104 @@
+"""no-left-over-text"""
+
+import re
+from collections.abc import Iterator
+
+from ..model import Text
+from ..registry import Problem, rule
+
+_WHOLE = frozenset(
+    {
+        "todo", "tbd", "tba", "fixme", "xxx", "foo", "bar", "baz", "foobar", "asdf", "qwerty", "blah", "blah blah",
+        "blah blah blah", "dummy", "changeme", "change me", "placeholder", "undefined", "n/a", "no description",
+        "no description available", "no description provided", "no description given", "missing description",
+        "default description", "description missing", "not documented", "undocumented", "to be defined",
+        "to be documented", "to be done", "some description", "a description", "your description",
+    }
+)  # fmt: skip
+"""What generators and templates leave, as the whole text."""
+_GENERIC = frozenset({"string", "description", "text", "summary", "comment", "documentation"})
+"""The same, unless it stands at something that is called so."""
+_TITLES = frozenset(
+    {
+        "api documentation", "openapi definition", "fastapi", "my title", "my api", "api title", "your api", "new api",
+        "untitled", "title", "sample api", "swagger api", "rest api", "api",
+    }
+)  # fmt: skip
+"""How generators call a whole interface."""
+_MARKS = ("TODO", "FIXME", "TBD", "XXX")
+_MARK = re.compile(r"\b(?:TODO|FIXME|TBD)\b|\bXXX:")
+_TEMPLATE = re.compile(
+    r"\b(?:insert|add|put|enter|write|provide|your|the|some)\s+(?:\w+\s+)?(?:description|text|summary)\s+(?:goes\s+)?here\b"
+    r"|^\W*(?:description|text|summary) here\b|<(?:your |insert |add )?(?:description|summary|text)>"
+    r"|\{\{\s*(?:description|summary|title|name|text|cookiecutter\.\w+)\s*\}\}",
+    re.I,
+)
+_HINTS = ("escription", "ummary", "here", "HERE", "{{")
+
+
+@rule(
+    "no-left-over-text",
+    title="Nothing is left of the template",
+    on=Text,
+    group="understanding",
+    severity="warning",
+    source="AIP-192, Spectral no-eval-in-markdown and -script-tags (texts are for readers), Zalando 101",
+    mend="Write what belongs there, or take it away: no text is more honest than a stand-in.",
+    good={
+        "openapi": """
+openapi: 3.1.0
+info: {title: Orders, version: 1.0.0, description: Places and finds orders. One that was sent cannot be cancelled.}
+paths: {}
+""",
+        "proto": """
+syntax = "proto3";
+// Orders of the shop.
+package shop.orders.v1;
+// What a customer wants.
+message Order {
+  // Price of all lines in cents.
+  int64 total = 1;
+}
+""",
+    },
+    bad={
+        "openapi": """
+openapi: 3.1.0
+info: {title: Orders, version: 1.0.0, description: "Places and finds orders. TODO: say which can be cancelled."}
+paths: {}
+""",
+        "proto": """
+syntax = "proto3";
+// Orders of the shop.
+package shop.orders.v1;
+// What a customer wants.
+message Order {
+  // Lorem ipsum dolor sit amet.
+  int64 total = 1;
+}
+""",
+    },
+)
+def check(text: Text) -> Iterator[Problem]:
+    """A stand-in looks like an answer until somebody reads it. Tools count it as documented, and people learn that this
+    contract is not meant for them."""
+    if text.role not in ("text", "title"):
+        return
+    value = text.value
+    if len(value) < 30 and _is_left_whole(text):
+        yield Problem(text.place, f"{value.strip()[:60]!r} is what a template or a generator left.")
+    elif "orem ipsum" in value:
+        yield Problem(text.place, "This is a text that only fills the space: lorem ipsum.")
+    elif (any(mark in value for mark in _MARKS) and (found := _MARK.search(value))) or (
+        any(hint in value for hint in _HINTS) and (found := _TEMPLATE.search(value))
+    ):
+        yield Problem(text.place, f"{found.group(0).strip()[:60]!r} is left: this is not finished.")
+
+
+def _is_left_whole(text: Text) -> bool:
+    said = text.value.strip(" .!-?_\n\t").lower()
+    if text.role == "title":
+        return said in _TITLES and text.place.key in ("", "interface")
+    if said in _WHOLE or not said:
+        return True
+    return said in _GENERIC and not text.place.key.lower().endswith(said)
