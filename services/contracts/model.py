@@ -241,6 +241,9 @@ class Guard:
     text: str = ""
     addresses: tuple[str, ...] = ()
     rights: Mapping[str, str] = NO_MARKS
+    schemes: tuple[str, ...] = ()
+    """How it is done, in its own words, where the kind leaves that open: a scheme of HTTP (digest), the flows of OAuth
+    (implicit, password, clientCredentials)."""
 
 
 @part

@@ -37,6 +37,26 @@ def calls(interface: Interface) -> list[Operation]:
     return [one for one in interface.operations if one.direction != "send"]
 
 
+_DOOR = re.compile(
+    r".*/(?:log-?in|log-?on|sign-?in|sign-?up|token|tokens|oauth2?|authorize|auth|health|healthz|livez?|readyz?|ping"
+    r"|\.well-known/[^/]{1,80}|openapi(?:\.json|\.yaml)?)/?",
+    re.I,
+)
+_DOORS = frozenset({"login", "logon", "signin", "signup", "authenticate", "ping", "health", "healthcheck", "heartbeat"})
+
+
+def is_door(operation: Operation) -> bool:
+    """Whoever comes here cannot have shown anything yet: where one logs in, what a monitor asks."""
+    return _DOOR.fullmatch(operation.address) is not None or squeezed(operation.name) in _DOORS
+
+
+def is_open(operation: Operation, interface: Interface) -> bool:
+    """Whether somebody who shows nothing is let in, or nothing is said of it, neither here nor in the facts."""
+    if operation.needs is None:
+        return not interface.facts.authentication
+    return not all(operation.needs) or not operation.needs
+
+
 def successes(operation: Operation) -> Iterator[tuple[Answer, Body]]:
     for answer in operation.answers:
         if answer.outcome == "success":

@@ -90,4 +90,5 @@ def _guard(name: str, node: Node, place: Place) -> Guard:
         text(node, "description"),
         tuple(filter(None, [*addresses, text(node, "openIdConnectUrl")])),
         rights,
+        tuple(filter(None, (scheme, *mapping(node, "flows")))),
     )

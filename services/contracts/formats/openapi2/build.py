@@ -62,6 +62,7 @@ class _Builder(Builder):
                 text(node, "description"),
                 tuple(filter(None, addresses)),
                 rights,
+                tuple(filter(None, (text(node, "flow"),))),
             )
 
     def _request(self, node: Node, above: Node, place: Place, above_place: Place) -> Message:

@@ -181,6 +181,7 @@ class Builder:
                 text(node, "description"),
                 tuple(filter(None, addresses)),
                 rights,
+                tuple(filter(None, (text(node, "scheme").lower(), *mapping(node, "flows")))),
             )
 
     def _operations(self) -> Iterator[Operation]:

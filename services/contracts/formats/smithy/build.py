@@ -133,7 +133,8 @@ class _Builder:
             name = one.name.id.removeprefix(PRELUDE)
             where, member = str(said.get("in") or ""), str(said.get("name") or "") if kind == "key" else ""
             place = service.place.to(f"guard {name}")
-            yield Guard(Place(None, place.path, f"guard:{name}"), name, kind, where, member)
+            schemes = ("digest",) if name == "httpDigestAuth" else ()
+            yield Guard(Place(None, place.path, f"guard:{name}"), name, kind, where, member, schemes=schemes)
 
     def _needs(self, shape: Shape, services: list[Shape]) -> tuple[tuple[Need, ...], ...] | None:
         """Any one of the proofs that the operation or its service names; all that the service has, when none does."""
