@@ -6,17 +6,21 @@ from dataclasses import dataclass, field
 
 from .model import Interface, Kind, Type
 from .places import Place
-from .reading import squeezed
+from .reading import some, squeezed
 from .registry import Problem, Unjudged
 from .sent import Holder, Sent, holders
 
+_MAY_TELL = re.compile(r"[\d\"'`]")
+"""Looked for first, being quick."""
 _TOLD = re.compile(
     r"\d\s*(?:characters|chars|bytes|letters|digits|symbols|octets|items|elements|entries)\b"
-    r"|\b(?:max(?:imum)?|at most|up to|no (?:more|longer|greater) than|limit(?:ed)? (?:of|to)|between|less than)\b\D{0,30}\d"
-    r"|\b(?:one of|either)\b|\bfrom \d+ (?:to|through) \d",
+    r"|\b(?:max(?:imum)?|at most|up to|no (?:more|longer|greater) than|limit(?:ed)? (?:of|to)|between|less than)\b"
+    r"\D{0,30}\d|\bfrom \d+ (?:to|through) \d|\b(?:one of|can be|must be|either|values?(?: are)?):? ?[\"'`]",
     re.I,
 )
-_MARKS = frozenset({"length", "maxlength", "maxlen", "size", "maxsize", "max", "maximum", "maxitems", "pattern", "range"})
+_MARKS = frozenset(
+    {"length", "maxlength", "maxlen", "size", "maxsize", "max", "maximum", "maxitems", "pattern", "range"}
+)
 _DEEPEST = 20
 
 type Holds = Callable[[Type], bool]
@@ -37,7 +41,8 @@ class Bound:
         """What of everything that callers send has no bound, neither as a limit nor in words."""
         tally = _Tally(self, interface)
         for holder in holders(interface):
-            tally.add(holder)
+            if not holder.in_address:
+                tally.add(holder)
         if not tally.met:
             yield Unjudged(f"Callers send no {self.many}.")
         elif tally.loose == tally.met > 1 and len(tally.problems) > 1:
@@ -80,9 +85,7 @@ class _Tally:
         elif len(lax) == 1:
             self._tell(lax[0].place, f"{lax[0].name[:100]!r} of {holder.name[:120]}")
         else:
-            names = ", ".join(one.name[:60] for one in lax[:4])
-            rest = f" and {len(lax) - 4} more" if len(lax) > 4 else ""
-            self._tell(holder.place, f"{names}{rest} of {holder.name[:120]}", many=True)
+            self._tell(holder.place, f"{some([one.name for one in lax])} of {holder.name[:120]}", many=True)
 
     def _tell(self, place: Place, who: str, where: str = "", *, many: bool = False) -> None:
         self.problems.append(Problem(place, f"{who} lack{'' if many else 's'} {self.bound.lacking}{where}."))
@@ -128,4 +131,4 @@ def _holds(shape: Type, bound: Bound) -> bool:
 
 
 def _is_told(text: str) -> bool:
-    return bool(text) and _TOLD.search(text) is not None
+    return bool(text) and _MAY_TELL.search(text) is not None and _TOLD.search(text) is not None

@@ -32,6 +32,11 @@ def marked(marks: Mapping[str, Value], names: Collection[str]) -> bool:
     return any(squeezed(_BEFORE.sub("", mark)) in names for mark in marks)
 
 
+def words(text: str) -> frozenset[str]:
+    """A list of words, written as one text."""
+    return frozenset(text.split())
+
+
 def calls(interface: Interface) -> list[Operation]:
     """The operations that a caller begins; not the messages that the service sends by itself."""
     return [one for one in interface.operations if one.direction != "send"]

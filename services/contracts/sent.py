@@ -1,5 +1,6 @@
 """What callers send: every value of every request, with the record or the request that holds it."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -26,26 +27,29 @@ class Holder(NamedTuple):
     values: tuple[Sent, ...]
     times: int = 0
     """Of a value beside the content: in how many operations it is sent. 0: it is part of the content."""
+    in_address: bool = False
+    """It is part of an address, which has a bound of its own."""
 
 
 def holders(interface: Interface) -> Iterator[Holder]:
-    """Everything that callers send, each record once. Not what is part of an address: that is short, and looked up."""
+    """Everything that callers send, each record once. Not what points at a thing (a path), which is only looked up."""
     asked = [one for one in calls(interface) if one.request is not None]
     yield from _beside(asked)
     yield from _contents(asked, interface)
 
 
 def _beside(asked: list[Operation]) -> Iterator[Holder]:
-    found: dict[str, dict[int, Sent]] = {}
-    times: dict[str, int] = {}
+    found: dict[tuple[str, bool], dict[int, Sent]] = {}
+    times: Counter[tuple[str, bool]] = Counter()
     for operation in asked:
         for field in operation.request.fields if operation.request else ():
             if field.where not in ("path", "cookie"):
-                sent = Sent(field.place, field.name, field.text, field.type)
-                found.setdefault(field.name, {}).setdefault(id(field), sent)
-                times[field.name] = times.get(field.name, 0) + 1
-    for name, values in found.items():
-        yield Holder(next(iter(values.values())).place, name, tuple(values.values()), times[name])
+                one = field.name, field.where == "query"
+                found.setdefault(one, {}).setdefault(id(field), Sent(field.place, field.name, field.text, field.type))
+                times[one] += 1
+    for one, values in found.items():
+        name, in_address = one
+        yield Holder(next(iter(values.values())).place, name, tuple(values.values()), times[one], in_address)
 
 
 def _contents(asked: list[Operation], interface: Interface) -> Iterator[Holder]:
@@ -72,7 +76,7 @@ def _contents(asked: list[Operation], interface: Interface) -> Iterator[Holder]:
         if asking:
             values = tuple(Sent(field.place, field.name, field.text, field.type) for field in asking)
             yield Holder(found.place, name, values)
-        waiting += [(f"{name}.{field.name}"[:200], field.type) for field in reversed(asking)]
+        waiting += [(f"{field.name[:80]} in {name}"[:200], field.type) for field in reversed(asking)]
         waiting += [(name, one) for one in (*found.parts, *found.choices)]
         if found.item is not None:
             waiting.append((name, found.item))

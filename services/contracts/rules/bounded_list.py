@@ -70,7 +70,15 @@ paths:
           content: {application/json: {schema: {$ref: "#/components/schemas/Page"}}}
 components:
   schemas: {Page: {type: object, properties: {items: {type: array, items: {type: string}}}}}
-"""
+""",
+        "graphql": """
+type Query { orders(
+  "At most 100."
+  first: Int
+): OrderPage }
+type OrderPage { items: [Order!]!, next: String }
+type Order { id: ID! }
+""",
     },
     bad={
         "openapi": """
@@ -86,7 +94,15 @@ paths:
           content: {application/json: {schema: {$ref: "#/components/schemas/Page"}}}
 components:
   schemas: {Page: {type: object, properties: {items: {type: array, items: {type: string}}}}}
-"""
+""",
+        "graphql": """
+type Query { orders(
+  "How many."
+  first: Int
+): OrderPage }
+type OrderPage { items: [Order!]!, next: String }
+type Order { id: ID! }
+""",
     },
 )
 def check(operation: Operation, interface: Interface) -> Iterator[Problem]:

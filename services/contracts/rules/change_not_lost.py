@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ..model import Field, Interface, Operation
-from ..reading import calls, squeezed
+from ..reading import calls, is_free, some, squeezed
 from ..registry import Problem, Unjudged, rule
 
 _TELLS = frozenset(
@@ -93,23 +93,28 @@ message Order { int32 count = 1; string note = 2; }
 def check(interface: Interface) -> Iterator[Problem | Unjudged]:
     """Two callers read the same thing, both change it, and the second one undoes the first one's work. Neither sees it,
     and both were told that all went well."""
-    updates = [one for one in calls(interface) if one.effect in ("replace", "change") and _takes(one)]
+    updates = [one for one in calls(interface) if one.effect in ("replace", "change") and _takes(one, interface)]
     if not updates:
         yield Unjudged("No operation changes what is already there.")
         return
     blind = [one for one in updates if not _is_told(one, interface)]
-    if len(blind) == len(updates) > 1:  # one cause, one finding
-        message = f"None of the {len(blind):,} operations that change things notices a change made in between."
+    if len(blind) > 1 and len(blind) * 2 > len(updates):  # the interface has no way to tell: one cause, one finding
+        named = some([one.shown for one in blind])
+        message = (
+            f"{len(blind):,} of {len(updates):,} operations overwrite what was changed since it was read: {named}."
+        )
         yield Problem(interface.place, message)
         return
     for operation in blind:
         yield Problem(operation.place, f"{operation.shown[:100]} overwrites what was changed since it was read.")
 
 
-def _takes(operation: Operation) -> bool:
-    """Whether there is a content that could overwrite another one."""
+def _takes(operation: Operation, interface: Interface) -> bool:
+    """Whether there is a content that could overwrite another one, and of which one can tell what is in it."""
     asked = operation.request
-    return asked is not None and bool(asked.bodies or any(field.where == "argument" for field in asked.fields))
+    if asked is None or any(is_free(body.type, interface) or "patch" in body.media for body in asked.bodies):
+        return False
+    return bool(asked.bodies) or any(field.where == "argument" for field in asked.fields)
 
 
 def _is_told(operation: Operation, interface: Interface) -> bool:

@@ -74,19 +74,23 @@ def check(interface: Interface) -> Iterator[Problem | Unjudged]:
     if not changes:
         yield Unjudged("No operation says that it changes something.")
         return
-    open_ = [one for one in changes if is_open(one, interface) and not is_door(one)]
-    if len(open_) == len(changes) > 1:  # one cause, one finding
-        yield Problem(interface.place, f"Each of the {len(open_):,} operations that change something may be called by anybody.")
+    lax = [one for one in changes if is_open(one, interface)]
+    open_ = [one for one in lax if not is_door(one)]
+    if open_ and len(lax) == len(changes) > 1:  # one cause, one finding
+        message = f"As far as this says, anybody may call each of the {len(open_):,} operations that change something."
+        yield Problem(interface.place, message)
         return
     for operation in open_:
-        message = f"{operation.shown[:100]} changes something and may be called by anybody."
+        message = f"{operation.shown[:100]} changes something, and as far as this says anybody may call it."
         yield Problem(operation.place.of("needs"), message)
 
 
 def _changes(operation: Operation) -> bool:
     if operation.safe or operation.effect == "read":
         return False
-    return operation.effect != "act" or (operation.safe is False and effect(_last(operation.name)) not in ("read", "act"))
+    return operation.effect != "act" or (
+        operation.safe is False and effect(_last(operation.name)) not in ("read", "act")
+    )
 
 
 def _last(name: str) -> str:

@@ -24,7 +24,12 @@ openapi: 3.1.0
 info: {title: Orders, version: 1.0.0}
 servers: [{url: "https://orders.shop.example/v1"}]
 paths: {}
-"""
+""",
+        "asyncapi": """
+asyncapi: 3.0.0
+info: {title: Orders, version: 1.0.0}
+servers: {production: {host: "orders.shop.example:9093", protocol: kafka-secure}}
+""",
     },
     bad={
         "openapi": """
@@ -32,7 +37,12 @@ openapi: 3.1.0
 info: {title: Orders, version: 1.0.0}
 servers: [{url: "http://orders.shop.example/v1"}]
 paths: {}
-"""
+""",
+        "asyncapi": """
+asyncapi: 3.0.0
+info: {title: Orders, version: 1.0.0}
+servers: {production: {host: "orders.shop.example:9093", protocol: kafka}}
+""",
     },
 )
 def check(thing: Server | Guard) -> Iterator[Problem]:

@@ -12,7 +12,7 @@ from ..registry import Problem, Unjudged, rule
     on=Interface,
     group="reach",
     severity="error",
-    source="Spectral oas3-operation-security-defined, AsyncAPI asyncapi-server-security",
+    source="Spectral oas3-operation-security-defined and asyncapi-server-security",
     mend="Define the guard under this name (a security scheme), or ask for one that is defined.",
     good={
         "openapi": """
@@ -24,12 +24,12 @@ paths:
 components:
   securitySchemes: {partnerKey: {type: http, scheme: bearer}}
 """,
-        "asyncapi": """
-asyncapi: 2.6.0
-info: {title: Orders, version: 1.0.0}
-servers: {production: {url: orders.shop.example, protocol: kafka-secure, security: [{sasl: []}]}}
-channels: {orders: {publish: {operationId: placeOrder, message: {payload: {type: object}}}}}
-components: {securitySchemes: {sasl: {type: scramSha256}}}
+        "plain": """
+homeport: 1
+title: Orders
+version: 1.0.0
+guards: {certificate: {kind: mutual-tls}}
+operations: {Order: {needs: [certificate]}}
 """,
     },
     bad={
@@ -42,12 +42,12 @@ paths:
 components:
   securitySchemes: {partnerKey: {type: http, scheme: bearer}}
 """,
-        "asyncapi": """
-asyncapi: 2.6.0
-info: {title: Orders, version: 1.0.0}
-servers: {production: {url: orders.shop.example, protocol: kafka-secure, security: [{scram: []}]}}
-channels: {orders: {publish: {operationId: placeOrder, message: {payload: {type: object}}}}}
-components: {securitySchemes: {sasl: {type: scramSha256}}}
+        "plain": """
+homeport: 1
+title: Orders
+version: 1.0.0
+guards: {certificate: {kind: mutual-tls}}
+operations: {Order: {needs: [certificates]}}
 """,
     },
 )

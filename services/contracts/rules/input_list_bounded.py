@@ -8,11 +8,8 @@ from ..registry import Problem, Unjudged, rule
 
 
 def _holds(shape: Type) -> bool:
-    return shape.limits.max_items is not None or (shape.limits.unique and shape.item is not None and _is_told(shape.item))
-
-
-def _is_told(item: Type) -> bool:
-    return bool(item.values)
+    chosen = shape.limits.unique and shape.item is not None and bool(shape.item.values)
+    return chosen or shape.limits.max_items is not None
 
 
 _LISTS = Bound(frozenset({"list"}), _holds, "lists", "a maximum")
@@ -25,8 +22,8 @@ _LISTS = Bound(frozenset({"list"}), _holds, "lists", "a maximum")
     group="safety",
     severity="warning",
     source="OWASP API4:2023 (array-limit), Italian ModI sec-array-boundaries",
-    mend="Say how many entries a list may have (maxItems, @length, a bounded sequence). Where the format has no word for "
-    'it, say it in the text: "At most 100."',
+    mend="Say how many entries a list may have (maxItems, @length, a bounded sequence). Where the format has no word "
+    "for it, say it in the text: at most 100 items.",
     good={
         "openapi": """
 openapi: 3.1.0

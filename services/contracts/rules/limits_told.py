@@ -7,8 +7,11 @@ from ..model import Interface, Operation
 from ..reading import calls, squeezed
 from ..registry import Problem, Unjudged, rule
 
-_SAID = re.compile(r"rate[- ]?limit|throttl|quota|requests per (?:second|minute|hour|day)", re.I)
+_SAID = re.compile(
+    r"rate[- ]?limit|throttl|quota|\b(?:requests|calls|messages) (?:per|an?|each) (?:second|minute|hour|day)", re.I
+)
 _HEADERS = ("ratelimit", "xratelimit", "retryafter")
+_CODES = ("429", "resourceexhausted", "ratelimit", "ratelimited", "throttl", "toomany", "quota", "limitexceeded")
 
 
 @rule(
@@ -18,7 +21,8 @@ _HEADERS = ("ratelimit", "xratelimit", "retryafter")
     group="safety",
     severity="warning",
     source="Zalando 153, OWASP API4:2023, RFC 6585, IETF draft RateLimit headers",
-    mend="Document the answer for too many calls (429 with Retry-After), or state the quotas in the text or the facts.",
+    mend="Document the answer for too many calls (429 with Retry-After; an exception or fault of its own), or state "
+    "the quotas: in the text of the interface or of its groups, or as the fact `quotas`.",
     good={
         "openapi": """
 openapi: 3.1.0
@@ -30,7 +34,13 @@ paths:
       responses:
         "200": {description: The orders.}
         "429": {description: Too many calls., headers: {Retry-After: {schema: {type: integer}}}}
-"""
+""",
+        "thrift": """
+namespace * shop.orders.v1
+/** When to call again. */
+exception TooManyCalls { 1: i32 seconds }
+service Orders { i32 countOrders() throws (1: TooManyCalls tooMany) }
+""",
     },
     bad={
         "openapi": """
@@ -43,7 +53,13 @@ paths:
       responses:
         "200": {description: The orders.}
         "404": {description: There are none.}
-"""
+""",
+        "thrift": """
+namespace * shop.orders.v1
+/** When to call again. */
+exception Closed { 1: i32 seconds }
+service Orders { i32 countOrders() throws (1: Closed closed) }
+""",
     },
 )
 def check(interface: Interface) -> Iterator[Problem | Unjudged]:
@@ -51,16 +67,16 @@ def check(interface: Interface) -> Iterator[Problem | Unjudged]:
     asked = calls(interface)
     if not asked:
         yield Unjudged("There is no operation that anybody calls.")
-    elif not (interface.facts.quotas or _SAID.search(interface.text) or any(map(_tells, asked))):
-        yield Problem(
-            interface.place, "Nothing says how many calls a caller may make, and what comes back beyond that."
-        )
+        return
+    texts = (interface.text, *(group.text for group in interface.groups))
+    if not (interface.facts.quotas or any(map(_SAID.search, texts)) or any(map(_tells, asked))):
+        message = "Nothing says how much a caller may ask or send, and what happens beyond that."
+        yield Problem(interface.place, message)
 
 
 def _tells(operation: Operation) -> bool:
     return any(
-        answer.code == "429"
-        or "resource_exhausted" in answer.code.lower()
+        any(code in squeezed(answer.code) for code in _CODES)
         or any(squeezed(field.name).startswith(_HEADERS) for field in answer.message.fields)
         for answer in operation.answers
     )

@@ -46,7 +46,13 @@ info: {title: Orders, version: 1.0.0}
 paths: {}
 components:
   securitySchemes: {key: {type: apiKey, in: header, name: X-Api-Key}}
-"""
+""",
+        "smithy": """
+$version: "2"
+namespace shop.orders
+@httpApiKeyAuth(name: "api_key", in: "header")
+service Orders { version: "1.0.0" }
+""",
     },
     bad={
         "openapi": """
@@ -55,7 +61,13 @@ info: {title: Orders, version: 1.0.0}
 paths: {}
 components:
   securitySchemes: {key: {type: apiKey, in: query, name: api_key}}
-"""
+""",
+        "smithy": """
+$version: "2"
+namespace shop.orders
+@httpApiKeyAuth(name: "api_key", in: "query")
+service Orders { version: "1.0.0" }
+""",
     },
 )
 def check(thing: Guard | Server | Field) -> Iterator[Problem]:

@@ -21,7 +21,13 @@ openapi: 3.1.0
 info: {title: Orders, version: 1.0.0}
 servers: [{url: "https://orders.shop.example/v1"}]
 paths: {}
-"""
+""",
+        "proto": """
+syntax = "proto3";
+package shop.orders.v1;
+// Orders of the shop. They are kept for ten years.
+message Order { int32 count = 1; }
+""",
     },
     bad={
         "openapi": """
@@ -29,7 +35,13 @@ openapi: 3.1.0
 info: {title: Orders, version: 1.0.0, description: "Tried out at http://10.20.0.7:8080/orders."}
 servers: [{url: "https://orders.checkout.svc.cluster.local:8080"}]
 paths: {}
-"""
+""",
+        "proto": """
+syntax = "proto3";
+package shop.orders.v1;
+// Orders of the shop. Tried out at http://orders.corp:8080/order.
+message Order { int32 count = 1; }
+""",
     },
 )
 def check(text: Text) -> Iterator[Problem]:

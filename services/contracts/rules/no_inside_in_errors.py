@@ -55,7 +55,12 @@ paths:
         "500": {description: Ours., content: {application/json: {schema: {$ref: "#/components/schemas/Fault"}}}}
 components:
   schemas: {Fault: {type: object, properties: {code: {type: string}, reference: {type: string}}}}
-"""
+""",
+        "thrift": """
+namespace * shop.orders.v1
+exception Fault { 1: i32 code, 2: string reference }
+service Orders { i32 countOrders() throws (1: Fault fault) }
+""",
     },
     bad={
         "openapi": """
@@ -69,7 +74,12 @@ paths:
         "500": {description: Ours., content: {application/json: {schema: {$ref: "#/components/schemas/Fault"}}}}
 components:
   schemas: {Fault: {type: object, properties: {code: {type: string}, stackTrace: {type: string}}}}
-"""
+""",
+        "thrift": """
+namespace * shop.orders.v1
+exception Fault { 1: i32 code, 2: string stackTrace }
+service Orders { i32 countOrders() throws (1: Fault fault) }
+""",
     },
 )
 def check(interface: Interface) -> Iterator[Problem | Unjudged]:

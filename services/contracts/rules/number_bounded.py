@@ -37,11 +37,12 @@ components:
   schemas:
     Order: {type: object, properties: {count: {type: integer, minimum: 1, maximum: 999}}}
 """,
-        "smithy": """
-$version: "2"
-namespace shop.orders
-service Orders { version: "1.0.0", operations: [ReplaceOrder] }
-operation ReplaceOrder { input := { @range(min: 1, max: 999) count: BigInteger } }
+        "plain": """
+homeport: 1
+title: Orders
+version: 1.0.0
+operations: {ReplaceOrder: {request: Order}}
+types: {Order: {fields: {count: {type: integer, min: 1, max: 999}}}}
 """,
     },
     bad={
@@ -58,11 +59,12 @@ components:
   schemas:
     Order: {type: object, properties: {count: {type: integer, minimum: 1}}}
 """,
-        "smithy": """
-$version: "2"
-namespace shop.orders
-service Orders { version: "1.0.0", operations: [ReplaceOrder] }
-operation ReplaceOrder { input := { @range(min: 1) count: BigInteger } }
+        "plain": """
+homeport: 1
+title: Orders
+version: 1.0.0
+operations: {ReplaceOrder: {request: Order}}
+types: {Order: {fields: {count: {type: integer, min: 1}}}}
 """,
     },
 )

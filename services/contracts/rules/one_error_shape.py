@@ -34,7 +34,17 @@ components:
       description: What went wrong.
       content: {application/problem+json: {schema: {$ref: "#/components/schemas/Problem"}}}
   schemas: {Problem: {type: object, properties: {type: {type: string}, title: {type: string}}}}
-"""
+""",
+        "thrift": """
+namespace * shop.orders.v1
+exception Fault { 1: i32 code }
+exception Gone { 1: i32 number }
+service Orders {
+  i32 countOrders() throws (1: Fault fault)
+  i32 countLines() throws (1: Fault fault)
+  i32 countParts() throws (1: Fault fault)
+}
+""",
     },
     bad={
         "openapi": """
@@ -51,7 +61,17 @@ paths:
         "500": {description: Ours., content: {text/plain: {schema: {type: string}}}}
 components:
   schemas: {Problem: {type: object, properties: {type: {type: string}, title: {type: string}}}}
-"""
+""",
+        "thrift": """
+namespace * shop.orders.v1
+exception Fault { 1: i32 code }
+exception Gone { 1: i32 number }
+service Orders {
+  i32 countOrders() throws (1: Fault fault)
+  i32 countLines() throws (1: Fault fault)
+  i32 countParts() throws (1: Gone gone)
+}
+""",
     },
 )
 def check(interface: Interface) -> Iterator[Problem | Unjudged]:

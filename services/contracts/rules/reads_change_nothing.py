@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from ..model import Operation
-from ..registry import Problem, Unjudged, rule
+from ..model import Body, Interface, Operation
+from ..registry import Problem, rule
 
 _CHANGES = re.compile(
     r"(?:^|.*[./:_-])(?P<verb>delete|remove|destroy|purge|erase|create|insert|update|modify|cancel|revoke|reset|activate"
@@ -33,8 +33,7 @@ paths:
 components: {securitySchemes: {key: {type: http, scheme: bearer}}}
 """,
         "graphql": """
-type Query { order(id: ID!): Order }
-type Mutation { deleteOrder(id: ID!): Order }
+type Query { order(id: ID!): Order, deletedOrder(id: ID!): Order }
 type Order { id: ID! }
 """,
     },
@@ -50,12 +49,11 @@ components: {securitySchemes: {key: {type: http, scheme: bearer}}}
 """,
         "graphql": """
 type Query { order(id: ID!): Order, deleteOrder(id: ID!): Order }
-type Mutation { deleteOrder(id: ID!): Order }
 type Order { id: ID! }
 """,
     },
 )
-def check(operation: Operation) -> Iterator[Problem | Unjudged]:
+def check(operation: Operation, interface: Interface) -> Iterator[Problem]:
     """What is safe is repeated, cached, prefetched and crawled by machines that ask nobody. If it changes something,
     they change it. And a body that a read takes is dropped by half of what stands in between."""
     if not operation.safe:
@@ -65,5 +63,13 @@ def check(operation: Operation) -> Iterator[Problem | Unjudged]:
     if named:
         message = f"{operation.shown[:100]} is told to change nothing, and called {named['verb']!r}."
         yield Problem(operation.place, message)
-    elif is_asked and operation.request and operation.request.bodies:
+    elif is_asked and operation.request and any(_holds(body, interface) for body in operation.request.bodies):
         yield Problem(operation.request.place, f"{operation.shown[:100]} reads, and takes a body all the same.")
+
+
+def _holds(body: Body, interface: Interface) -> bool:
+    """Whether anything can be in it. Some generators write an empty form everywhere."""
+    shape = interface.resolve(body.type)
+    if shape is None or shape.kind != "record" or shape.choices:
+        return True
+    return any(interface.members(shape)) or bool(shape.open_fields)

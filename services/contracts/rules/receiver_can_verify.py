@@ -24,8 +24,8 @@ _SAID = re.compile(
     group="safety",
     severity="warning",
     source="Standard Webhooks, OWASP API10:2023, RFC 9421",
-    mend="Sign what is sent (a header with a signature over the content and a time) and say how it is checked; or state "
-    "the guard under which it is sent, or the fact `authentication`.",
+    mend="Sign what is sent (a header with a signature over the content and a time) and say how it is checked; or "
+    "state the guard under which it is sent, or the fact `authentication`.",
     good={
         "openapi": """
 openapi: 3.1.0
@@ -86,8 +86,10 @@ def check(interface: Interface) -> Iterator[Problem | Unjudged]:
     if interface.facts.authentication or _SAID.search(interface.text):
         return
     mute = [one for one in sent if not _is_told(one)]
-    if len(mute) == len(sent) > 1:  # one cause, one finding
-        message = f"Nothing says how receivers check who sent it, of {len(mute):,} operations that send something."
+    if len(mute) > 1 and len(mute) * 2 > len(sent):  # one cause, one finding
+        message = (
+            f"Nothing says how a receiver checks who sent it, for {len(mute):,} of {len(sent):,} things that are sent."
+        )
         yield Problem(interface.place, message)
         return
     for operation in mute:

@@ -25,7 +25,16 @@ paths:
       operationId: placeOrder
       parameters: [{name: Idempotency-Key, in: header, required: true, schema: {type: string, maxLength: 128}}]
       responses: {"201": {description: The order is placed.}}
-"""
+""",
+        "proto": """
+syntax = "proto3";
+package shop.orders.v1;
+service Orders { rpc CreateOrder(NewOrder) returns (Order); }
+message NewOrder {
+  string request_id = 1;  // A UUID that the caller makes, 36 characters.
+}
+message Order { int32 count = 1; }
+""",
     },
     bad={
         "openapi": """
@@ -37,7 +46,16 @@ paths:
       operationId: placeOrder
       parameters: [{name: Idempotency-Key, in: header, required: false, schema: {type: string, maxLength: 128}}]
       responses: {"201": {description: The order is placed.}}
-"""
+""",
+        "proto": """
+syntax = "proto3";
+package shop.orders.v1;
+service Orders { rpc CreateOrder(NewOrder) returns (Order); }
+message NewOrder {
+  string order_number = 1;  // A UUID that the caller makes, 36 characters.
+}
+message Order { int32 count = 1; }
+""",
     },
 )
 def check(operation: Operation, interface: Interface) -> Iterator[Problem]:

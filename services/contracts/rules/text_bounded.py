@@ -22,8 +22,8 @@ _TEXTS = Bound(frozenset({"text"}), _holds, "texts", "a length, pattern, format 
     group="safety",
     severity="warning",
     source="OWASP API4:2023 (string-limit, string-restricted), Italian ModI sec-string",
-    mend="Give each text a greatest length, a pattern, a format or its values. Where the format has no word for it, say "
-    'it in the text: "At most 80 characters."',
+    mend="Give each text a greatest length, a pattern, a format or its values. Where the format has no word for it, "
+    "say it in the text: at most 80 characters.",
     good={
         "openapi": """
 openapi: 3.1.0

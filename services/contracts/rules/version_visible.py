@@ -29,7 +29,14 @@ info: {title: Orders, version: 1.0.0}
 servers: [{url: "https://orders.shop.example/v1"}]
 paths:
   /orders: {get: {operationId: listOrders, responses: {"200": {description: The orders.}}}}
-"""
+""",
+        "proto": """
+syntax = "proto3";
+package shop.orders.v1;
+service Orders { rpc ListOrders(Asked) returns (Found); }
+message Asked {}
+message Found {}
+""",
     },
     bad={
         "openapi": """
@@ -38,7 +45,14 @@ info: {title: Orders, version: 1.0.0}
 servers: [{url: "https://orders.shop.example"}]
 paths:
   /orders: {get: {operationId: listOrders, responses: {"200": {description: The orders.}}}}
-"""
+""",
+        "proto": """
+syntax = "proto3";
+package shop.orders;
+service Orders { rpc ListOrders(Asked) returns (Found); }
+message Asked {}
+message Found {}
+""",
     },
 )
 def check(interface: Interface) -> Iterator[Problem | Unjudged]:

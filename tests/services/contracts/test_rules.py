@@ -155,10 +155,6 @@ def test_doors_and_doctors_need_no_caller():
     assert told(data, "caller-identified") == []
 
 
-def test_a_guard_that_is_not_defined_guards_nothing():
-    assert "not defined" in told(operation(security=[{"ghost": []}]), "caller-identified")[0]
-
-
 def test_facts_say_what_the_format_cannot():
     facts = Facts(authentication="mTLS", quotas="9", contact="a@b", terms="t", data_class="public")
     data = operation(parameters=[{"name": "iban", "in": "query", "schema": {"type": "string"}}])

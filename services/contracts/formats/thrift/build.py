@@ -37,7 +37,7 @@ _KINDS: dict[str, Kind] = {
     "set": "list",
     "map": "map",
 }
-_PLAIN = frozenset({"bool", "string", "slist", "binary", "double"})
+_PLAIN = frozenset({"bool", "string", "slist", "binary"})
 """Types of which the kind says all."""
 _SET = Limits(unique=True)
 _DEPRECATED = re.compile(r"^[ \t]*@deprecated\b[ \t]*([^\n]*)", re.M)
