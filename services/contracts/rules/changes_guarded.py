@@ -74,6 +74,9 @@ def check(interface: Interface) -> Iterator[Problem | Unjudged]:
     if not changes:
         yield Unjudged("No operation says that it changes something.")
         return
+    if not interface.facts.authentication and all(one.needs is None for one in calls(interface)):
+        yield Unjudged("Nothing says who may call anything, reading or changing.")  # caller-identified tells it
+        return
     lax = [one for one in changes if is_open(one, interface)]
     open_ = [one for one in lax if not is_door(one)]
     if open_ and len(lax) == len(changes) > 1:  # one cause, one finding
