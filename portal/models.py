@@ -1,5 +1,7 @@
 """What the floor stores: jobs, clocks, notices, audit, tokens, search. People and teams only by name, as text."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -105,6 +107,7 @@ class Clock(models.Model):
     silence = models.CharField(max_length=300, help_text="What happens when nobody answers, as a sentence.")
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
     started_at = models.DateTimeField(default=timezone.now)
+    work = models.DurationField(null=True, help_text="Working time given. None: the due time is a fixed moment.")
     half_at = models.DateTimeField()
     due_at = models.DateTimeField()
     half_rung_at = models.DateTimeField(null=True)
@@ -131,6 +134,11 @@ class Clock(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def awaited(self) -> Any:
+        """The team or the person."""
+        return self.awaited_team if self.awaited_team_id is not None else self.awaited_person
 
 
 class Notice(models.Model):

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from portal.models import Clock
 from tests import make
 
 pytest_plugins = ["tests.standaside"]
@@ -66,3 +67,14 @@ def later(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[timedelta], Non
 
     monkeypatch.setattr(timezone, "now", now)
     yield move
+
+
+@pytest.fixture
+def until(later: Callable[[timedelta], None]) -> Callable[..., None]:
+    """Move the clock to just after the half or due time of the one clock of a kind that runs, on any day of a week."""
+
+    def move(kind: str, time: str = "due") -> None:
+        clock = Clock.objects.get(kind=kind, state=Clock.State.OPEN)
+        later(getattr(clock, f"{time}_at") - timezone.now() + timedelta(seconds=1))
+
+    return move

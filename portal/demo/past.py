@@ -24,6 +24,7 @@ from django.utils import timezone
 from portal.kit import clocks
 from portal.kit.times import end_of_day
 from portal.models import AuditEntry, Clock, Job, Notice, SearchDocument
+from teams.people.reads.calendars import hours_of
 from teams.reviews.models import Review
 
 ROOMS = ("portal.", "services.", "teams.")
@@ -165,6 +166,7 @@ class Past:
                 table.last = pk
                 if table.model is Clock:
                     changes |= self._kept_day(said[-1], now[names.index("due_at")], changes)
+                    changes |= _by_calendar(pk, changes)
                 _move_sentences(table, pk, said, by)
             elif table.model is Review:
                 _move_times(pk, said[0], began, moment)
@@ -213,6 +215,15 @@ class Past:
             return {}
         began = changes["started_at"]
         return {"due_at": due, "half_at": began + (due - began) / 2}
+
+
+def _by_calendar(pk: int, changes: dict[str, Any]) -> dict[str, Any]:
+    """Working days are counted from the moment at which the clock is said to have started."""
+    clock = Clock.objects.select_related("awaited_team__division", "awaited_person").get(pk=pk)
+    if clock.work is None or "started_at" not in changes:
+        return {}
+    hours, start = hours_of(clock.awaited), changes["started_at"]
+    return {"half_at": hours.after(start, clock.work / 2), "due_at": hours.after(start, clock.work)}
 
 
 def _tables() -> Iterator[Table]:

@@ -1,4 +1,8 @@
-"""Clocks: what is awaited, from whom, until when, and what silence means. Rows, read by a periodic job."""
+"""Clocks: what is awaited, from whom, until when, and what silence means. Rows, read by a periodic job.
+
+Time is given as a moment, or as working days of whoever is awaited. Then holidays and absences move the due time, and
+whoever keeps the calendars reckons the running clocks again (`reckon`) when one of them changes.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,6 +14,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from portal.kit import audit
+from portal.kit.hours import Hours
 from portal.models import Clock
 
 Ring = Callable[[int], object]
@@ -41,14 +46,26 @@ def start(
     title: str,
     silence: str,
     url: str,
-    due_at: datetime,
+    due_at: datetime | None = None,
+    days: float = 0,
+    hours: Hours | None = None,
     person: Any = None,
     team: Any = None,
     asked_by: Any = None,
 ) -> Clock:
-    """Start waiting, in the caller's transaction, for one person or one team. KeyError for an unknown kind."""
+    """Start waiting, in the caller's transaction, for one person or one team. KeyError for an unknown kind.
+
+    The time given is either until ``due_at``, or so many working ``days`` of the ``hours`` of whoever is awaited.
+    """
     _kinds[kind]
     now = timezone.now()
+    if hours is not None:
+        work = hours.day * days
+        half_at, due_at = hours.after(now, work / 2), hours.after(now, work)
+    elif due_at is not None:
+        work, half_at = None, now + (due_at - now) / 2
+    else:
+        raise TypeError("A clock needs a due time, or working days and the hours of whoever is awaited.")
     return Clock.objects.create(
         kind=kind,
         subject=audit.ref(thing),
@@ -59,9 +76,24 @@ def start(
         awaited_team=team,
         asked_by=asked_by,
         started_at=now,
-        half_at=now + (due_at - now) / 2,
+        work=work,
+        half_at=half_at,
         due_at=due_at,
     )
+
+
+def by_working_time() -> models.QuerySet[Clock]:
+    """Running clocks whose due time depends on a calendar."""
+    return Clock.objects.filter(state=Clock.State.OPEN, work__isnull=False, due_rung_at=None)
+
+
+def reckon(clock: Clock, hours: Hours) -> bool:
+    """A calendar has changed: when is this due now? Returns whether that moved. What has rung stays rung."""
+    if clock.work is None:
+        return False
+    half_at, due_at = hours.after(clock.started_at, clock.work / 2), hours.after(clock.started_at, clock.work)
+    mine = by_working_time().filter(pk=clock.pk).exclude(half_at=half_at, due_at=due_at)
+    return bool(mine.update(half_at=half_at, due_at=due_at))
 
 
 def meet(kind: str, thing: models.Model) -> bool:
@@ -80,9 +112,17 @@ def _close(kind: str, thing: models.Model, state: str) -> bool:
 
 
 def waiting_for(person: Any) -> models.QuerySet[Clock]:
-    """What waits for this person or one of their teams, due first."""
-    theirs = Q(awaited_person=person) | Q(
-        awaited_team__memberships__person=person, awaited_team__memberships__until=None
+    """What waits for this person, for one of their teams, or for somebody absent whose deputy they are; due first."""
+    today = timezone.now().date()
+    theirs = (
+        Q(awaited_person=person)
+        | Q(awaited_team__memberships__person=person, awaited_team__memberships__until=None)
+        | Q(
+            awaited_person__absences__deputy=person,
+            awaited_person__absences__taken_back_at=None,
+            awaited_person__absences__first_day__lte=today,
+            awaited_person__absences__last_day__gte=today,
+        )
     )
     return (
         Clock.objects.filter(theirs, state=Clock.State.OPEN)

@@ -8,4 +8,4 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        from teams.people import policies  # noqa: F401 - registers the policies
+        from teams.people import policies, tasks  # noqa: F401 - registers the policies and jobs

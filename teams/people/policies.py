@@ -1,7 +1,9 @@
 """Who may change divisions, teams and people, and the relations every other room's policies ask about."""
 
 from portal.kit.policies import once, policy
-from teams.people.models import Membership, Person, Team
+from teams.people.models import Division, Membership, Person, Team
+
+MOST_LEVELS = 12
 
 
 def is_member(person: Person, team: Team) -> bool:
@@ -42,6 +44,33 @@ def team_change(person: Person, team: Team) -> str | None:
     if person.is_steward or team.lead_id == person.pk:
         return None
     return f"Only {team.lead.name}, who leads {team.name}, may do this."
+
+
+@policy("absence.declare")
+def absence_declare(person: Person, other: Person) -> str | None:
+    """Everybody for themselves; their manager and the leads of their teams for who cannot."""
+    if person.is_steward or person.pk in (other.pk, other.manager_id):
+        return None
+    led = Team.objects.filter(lead=person, memberships__person=other, memberships__until=None)
+    if once(("leads", person.pk, other.pk), led.exists):
+        return None
+    return f"Only {other.name}, their manager or whoever leads their team may say when they are away."
+
+
+@policy("freeze.set")
+def freeze_set(person: Person, whose: Team | Division | None) -> str | None:
+    """A lead for the team, a head for the division and what is below it; for the whole company a steward."""
+    if person.is_steward:
+        return None
+    if isinstance(whose, Team):
+        return None if whose.lead_id == person.pk else f"Only {whose.lead.name}, who leads {whose.name}, may do this."
+    at, steps = whose, 0
+    while at is not None and steps < MOST_LEVELS:
+        if at.head_id == person.pk:
+            return None
+        at, steps = at.parent, steps + 1
+    who = whose.head.name if whose is not None and whose.head is not None else "a steward"
+    return f"Only {who} may do this." if whose is not None else "Only stewards may do this."
 
 
 @policy("token.create")

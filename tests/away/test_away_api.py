@@ -101,7 +101,8 @@ def test_the_list_filters_sorts_and_asks_as_much_for_many(ledger, guest, ana):
     def titles(query):
         return [one["title"] for one in program.get(f"{V}{query}").json()["results"]]
 
-    assert titles("") == ["Asked one", "Elsewhere", "Agreed one"]
+    assert sorted(titles("")[:2]) == ["Asked one", "Elsewhere"]  # due at the same hour, when asked outside of it
+    assert titles("")[2:] == ["Agreed one"]
     assert titles("?state=agreed") == ["Agreed one"]
     assert titles("?team=checkout&sort=newest") == ["Asked one", "Agreed one"]
     assert titles("?person=ben&q=asked&service=ledger&state=open") == ["Asked one"]

@@ -121,7 +121,7 @@ def test_asking_goes_from_the_form_to_the_hosts_inbox(as_, ana, ben, ledger, gue
     assert [(one.person, one.percent) for one in request.members.all()] == [(ben, 50)]
     assert clocks.waiting_for(ana).get().url == f"/away/{request.pk}/"
     page = text_of(client.get(answer["Location"]))
-    assert "has five days to answer" in page
+    assert "has five working days to answer" in page
     assert "79 % less" in page
 
 
@@ -226,7 +226,7 @@ def test_of_two_answers_the_second_is_told_what_happened(as_, ana, ledger, guest
 
 def test_every_state_has_a_page(as_, ana, ben, ledger, guest, later):
     def passed():
-        later(timedelta(days=6))
+        later(timedelta(days=8))
         clocks.ring_due()
         jobs.run_waiting()
 

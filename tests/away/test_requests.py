@@ -15,6 +15,7 @@ from teams.away import states
 from teams.away.actions import requests
 from teams.away.models import AwayRequest
 from teams.people.actions.teams import change_team
+from teams.people.reads.calendars import hours_of
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -49,7 +50,7 @@ def test_asking_starts_the_hosts_clock_and_tells_its_people(ledger, guest, ana, 
     assert (request.state, request.host, request.guest, request.asked_by) == ("asked", ledger.team, guest, ben)
     clock = clocks.waiting_for(ana).get()
     assert clock.title == "Answer Checkout, which asks to work on ledger: Refunds in euro"
-    assert clock.due_at - clock.started_at > timedelta(days=4, hours=23)
+    assert (clock.work, hours_of(ledger.team).between(clock.started_at, clock.due_at)) == (timedelta(hours=40),) * 2
     assert clocks.asked_by(ben).get() == clock
     assert Notice.objects.get(person=ana).text == "asks for Checkout to work on ledger: Refunds in euro"
     assert not Notice.objects.filter(person=ben).exists()

@@ -1,7 +1,5 @@
 """Silence ends by clock: the host's lead is reminded, its division's head is asked, the guest is free to copy."""
 
-from datetime import timedelta
-
 import pytest
 
 from portal.kit import clocks, jobs
@@ -26,32 +24,32 @@ def request_(head):
 
 
 @pytest.fixture
-def passes(later):
-    """So many days pass: clocks ring, workers work; ringing twice does nothing twice."""
+def rings(until):
+    """The time of a clock comes: it rings, workers work; ringing twice does nothing twice."""
 
-    def pass_days(days):
-        later(timedelta(days=days))
+    def ring(kind, time="due"):
+        until(kind, time)
         for _ in range(2):
             clocks.ring_due()
             jobs.run_waiting()
 
-    return pass_days
+    return ring
 
 
 def texts(person):
     return list(Notice.objects.filter(person=person).values_list("text", flat=True))
 
 
-def test_at_half_time_the_hosts_lead_hears_of_it_once(request_, passes):
-    passes(3)
+def test_at_half_time_the_hosts_lead_hears_of_it_once(request_, rings):
+    rings("away.answer", "half")
     lead = texts(request_.host.lead)
     assert [text for text in lead if "half of the time" in text] == [
         f"Checkout waits for an answer about {request_.service.slug}: half of the time has gone"
     ]
 
 
-def test_the_hosts_silence_is_passed_on_to_the_head_of_its_division(request_, passes, head):
-    passes(6)
+def test_the_hosts_silence_is_passed_on_to_the_head_of_its_division(request_, rings, head):
+    rings("away.answer")
     request_.refresh_from_db()
     assert (request_.state, request_.escalated_to) == ("escalated", head)
     assert Clock.objects.get(kind="away.answer").state == "lapsed"
@@ -62,10 +60,10 @@ def test_the_hosts_silence_is_passed_on_to_the_head_of_its_division(request_, pa
     assert f"Ledger did not answer {request_}: Priya Head is asked now" in texts(request_.guest.lead)
 
 
-def test_the_head_answers_for_the_host_and_so_may_still_the_host(request_, passes, head):
+def test_the_head_answers_for_the_host_and_so_may_still_the_host(request_, rings, head):
     with pytest.raises(Denied):
         requests.agree_to_away(request_, by=head, contact=request_.host.lead)
-    passes(6)
+    rings("away.answer")
     request_.refresh_from_db()
     with pytest.raises(Denied, match="and Priya Head"):
         requests.agree_to_away(request_, by=make.person(), contact=request_.host.lead)
@@ -74,26 +72,26 @@ def test_the_head_answers_for_the_host_and_so_may_still_the_host(request_, passe
     assert not Clock.objects.filter(kind="away.escalation", state="open").exists()
 
 
-def test_silence_everywhere_frees_the_guest_to_build_its_own(request_, passes):
-    passes(6)
-    passes(6)
+def test_silence_everywhere_frees_the_guest_to_build_its_own(request_, rings):
+    rings("away.answer")
+    rings("away.escalation")
     request_.refresh_from_db()
     assert (request_.state, request_.may_copy) == ("expired", True)
     assert not Clock.objects.filter(state="open").exists()
     assert f"Nobody answered {request_}: Checkout may build its own copy" in texts(request_.guest.lead)
 
 
-def test_a_division_without_a_head_asks_the_one_above_it(passes, head):
+def test_a_division_without_a_head_asks_the_one_above_it(rings, head):
     below = make.division(parent=make.division(head=head))
     request = make.away(make.service(make.team(division=below)))
-    passes(6)
+    rings("away.answer")
     request.refresh_from_db()
     assert request.escalated_to == head
 
 
-def test_where_nobody_leads_the_host_is_asked_once_more(passes):
+def test_where_nobody_leads_the_host_is_asked_once_more(rings):
     request = make.away()
-    passes(6)
+    rings("away.answer")
     request.refresh_from_db()
     assert (request.state, request.escalated_to) == ("escalated", None)
     assert Clock.objects.get(kind="away.escalation").awaited_team == request.host
@@ -101,8 +99,8 @@ def test_where_nobody_leads_the_host_is_asked_once_more(passes):
     assert request.state == "agreed"
 
 
-def test_an_answer_that_came_before_the_worker_stands(request_, passes, later):
-    later(timedelta(days=6))
+def test_an_answer_that_came_before_the_worker_stands(request_, until):
+    until("away.answer")
     clocks.ring_due()
     requests.agree_to_away(request_, by=request_.host.lead, contact=request_.host.lead)
     jobs.run_waiting()
@@ -114,9 +112,9 @@ def test_an_answer_that_came_before_the_worker_stands(request_, passes, later):
     assert request_.state == "agreed"
 
 
-def test_work_that_is_late_stays_open_until_somebody_ends_it(passes):
+def test_work_that_is_late_stays_open_until_somebody_ends_it(rings):
     request = make.away_agreed()
-    passes(70)
+    rings("away.finish")
     request.refresh_from_db()
     assert request.state == "agreed"
     clock = Clock.objects.get(kind="away.finish")

@@ -172,7 +172,7 @@ def test_the_history_says_who_did_what(as_, home, ana):
 
 def test_every_state_has_its_sentence(as_, home, ana, later):
     review = make.review(home)
-    later(timedelta(days=4))
+    later(timedelta(days=6))
     clocks.ring_due()
     jobs.run_waiting()
     assert "goes on without advice" in html(as_(ana), f"/reviews/{review.pk}/")

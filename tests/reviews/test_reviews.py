@@ -206,13 +206,13 @@ def test_only_what_was_ignored_is_looked_at_again(home, ana):
         reviews.record_outcome(answer, by=ana, outcome="team-right", value="1", text="")
 
 
-def test_a_silent_reviewer_is_reminded_then_the_record_says_no_advice(home, ana, later):
+def test_a_silent_reviewer_is_reminded_then_the_record_says_no_advice(home, ana, until):
     review = make.review(home)
     make.suggestion(review)
-    later(timedelta(hours=37))
+    until("reviews.advice", "half")
     ring()
     assert Notice.objects.filter(person=review.reviewer, text__startswith="Half of your time").count() == 1
-    later(timedelta(days=2))
+    until("reviews.advice")
     ring()
     ring()
     review = Review.objects.get()
@@ -223,11 +223,11 @@ def test_a_silent_reviewer_is_reminded_then_the_record_says_no_advice(home, ana,
     contracts.publish_revision(make.again(review.revision), by=ana)
 
 
-def test_silence_of_the_team_is_recorded_as_not_answered(home, ana, later):
+def test_silence_of_the_team_is_recorded_as_not_answered(home, ana, until):
     review = make.advised(home)
     first, second = review.suggestions.all()
     reviews.answer_suggestion(first, by=ana, kind="accept", text="Done.")
-    later(timedelta(days=6))
+    until("reviews.answers")
     ring()
     second.refresh_from_db()
     assert (Review.objects.get().state, second.state) == ("closed", "unanswered")

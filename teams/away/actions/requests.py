@@ -73,7 +73,7 @@ def ask_away(
     wanted_by: date,
     cost_of_nothing: str = "",
 ) -> AwayRequest:
-    """``guest`` asks to change a service of another team, which has five days to answer.
+    """``guest`` asks to change a service of another team, which has five working days to answer.
 
     Refuses without an effect in numbers, without people of the guest's own, for the guest's own, a retired or a
     closed service, and while the same request is open.

@@ -1,22 +1,21 @@
 """What a request waits for at each step, and who hears of it."""
 
 from collections.abc import Iterable
-from datetime import timedelta
 from typing import Any
-
-from django.utils import timezone
 
 from portal.kit import clocks, notices
 from portal.kit.times import end_of_day
 from teams.away.models import AwayRequest
 from teams.people.models import Person
+from teams.people.reads.calendars import hours_of
 
-ANSWER_WITHIN = timedelta(days=5)
-ESCALATION_WITHIN = timedelta(days=5)
+ANSWER_DAYS = 5
+ESCALATION_DAYS = 5
+"""Working days, in the calendar of whoever is awaited."""
 
 
 def await_answer(request: AwayRequest) -> None:
-    """The host has five days; its silence goes to whoever leads its division."""
+    """The host has five working days; its silence goes to whoever leads its division."""
     clocks.start(
         "away.answer",
         request,
@@ -25,12 +24,13 @@ def await_answer(request: AwayRequest) -> None:
         title=f"Answer {request.guest.name}, which asks to work on {request.service.slug}: {request.title}",
         silence=f"Whoever leads {request.host.division.name} is asked instead.",
         url=request.get_absolute_url(),
-        due_at=timezone.now() + ANSWER_WITHIN,
+        days=ANSWER_DAYS,
+        hours=hours_of(request.host),
     )
 
 
 def await_escalation(request: AwayRequest) -> None:
-    """Whoever leads the host's division has five days, or the host once more where nobody does."""
+    """Whoever leads the host's division has five working days, or the host once more where nobody does."""
     whom: dict[str, Any] = {"person": request.escalated_to} if request.escalated_to else {"team": request.host}
     clocks.start(
         "away.escalation",
@@ -40,7 +40,8 @@ def await_escalation(request: AwayRequest) -> None:
         title=f"Answer {request.guest.name} for {request.host.name}, which did not answer: {request.title}",
         silence=f"{request.guest.name} may build its own copy, and needs to ask nobody.",
         url=request.get_absolute_url(),
-        due_at=timezone.now() + ESCALATION_WITHIN,
+        days=ESCALATION_DAYS,
+        hours=hours_of(request.escalated_to or request.host),
     )
 
 

@@ -39,7 +39,7 @@ def list_away_requests(request: Call, words: Given) -> Rows:
 def ask_away(request: Call, words: Given) -> object:
     """Ask to work on another team's service.
 
-    A member asks for their own team; the owning team has five days to answer. Refused with `away-own-service`,
+    A member asks for their own team; the owning team has five working days to answer. Refused with `away-own-service`,
     `away-service-retired`, `away-host-closed` or `away-source-closed` where nobody can ask, and with
     `away-asked-already` while the same request of the same team is open.
     """

@@ -39,7 +39,7 @@ def request_new(request: Request) -> HttpResponse:
         except Invalid as refusal:
             show(form, refusal)
         else:
-            messages.success(request, f"Asked. {service.team.name} has five days to answer.")
+            messages.success(request, f"Asked. {service.team.name} has five working days to answer.")
             return redirect(made)
     context = {"form": form, "service": service, "guest": guest, "guests": teams, **_before(request, service, guest)}
     return page(request, "away/request_form.html", context, status=422 if request.method == "POST" else 200)

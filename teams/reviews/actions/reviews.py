@@ -13,11 +13,13 @@ from portal.kit.times import end_of_day
 from services.reads.files import files_of
 from services.reads.reports import reading_of
 from teams.people.models import Person
+from teams.people.reads.calendars import hours_of
 from teams.reviews import states
 from teams.reviews.actions.telling import tell_lead, tell_managers, tell_reviewer
 from teams.reviews.models import Answer, Review, Suggestion
 
-ANSWERS_WAIT = timedelta(days=5)
+ANSWER_DAYS = 5
+"""Working days of the lead."""
 LONGEST_LOOK = timedelta(days=365)
 MOST_SUGGESTIONS = 50
 LONGEST_TEXT = 4000
@@ -131,7 +133,7 @@ def _words(
 
 @transaction.atomic
 def send_advice(review: Review, *, by: Person, summary: str) -> Review:
-    """Give the advice: from now on it is frozen, and everybody sees it. The lead has five days to answer.
+    """Give the advice: from now on it is frozen, and everybody sees it. The lead has five working days to answer.
 
     Advice without a suggestion is a look that found nothing; it closes the review.
     """
@@ -158,7 +160,8 @@ def send_advice(review: Review, *, by: Person, summary: str) -> Review:
         title=f"Answer {count} {'suggestion' if count == 1 else 'suggestions'} about {review.subject}",
         silence="The review closes; what is open stands in the ledger as not answered.",
         url=review.get_absolute_url(),
-        due_at=now + ANSWERS_WAIT,
+        days=ANSWER_DAYS,
+        hours=hours_of(review.team.lead),
     )
     tell_lead(review, f"gave advice on {review.subject}: {count} to answer", by=by)
     return review

@@ -1,7 +1,6 @@
 """What the jobs do: a proposed revision gets a review and somebody who looks at it; what became of it is noted."""
 
 import secrets
-from datetime import timedelta
 
 from django.utils import timezone
 
@@ -9,13 +8,15 @@ from portal.kit import audit, clocks
 from portal.models import AuditEntry
 from services.models import Revision
 from teams.people.models import Person
+from teams.people.reads.calendars import hours_of
 from teams.reviews import states
 from teams.reviews.actions.telling import tell_lead, tell_reviewer, tell_stewards
 from teams.reviews.draw import Brief, draw
 from teams.reviews.models import Review, Suggestion
 from teams.reviews.reads.pool import brief_of, candidates
 
-ADVICE_WAITS = timedelta(days=3)
+ADVICE_DAYS = 3
+"""Working days of the reviewer."""
 NOBODY = "Nobody in the guild is independent of this team and has room. The team goes on without advice."
 
 
@@ -87,7 +88,8 @@ def _assign(review: Review) -> None:
         title=f"Look at {review.subject} of {review.team.name} and say what you would do",
         silence="The record says that no advice was given, and the team goes on.",
         url=review.get_absolute_url(),
-        due_at=now + ADVICE_WAITS,
+        days=ADVICE_DAYS,
+        hours=hours_of(reviewer),
     )
     tell_reviewer(review, f"The lot fell on you: look at {review.subject} of {review.team.name}.")
     tell_lead(review, f"{reviewer.name} looks at {review.subject}. You may publish at any time.")

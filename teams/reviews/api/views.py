@@ -45,8 +45,8 @@ def get_review(request: Call, review: int) -> Review:
 def send_advice(request: Call, review: int, words: Given) -> Review:
     """Send the advice.
 
-    Its reviewer may, once: from then on every suggestion is frozen and open to all, and the lead has five days to
-    answer. Without a suggestion the review closes. Refused with `review-not-open` when it is no longer being written.
+    Its reviewer may, once: from then on every suggestion is frozen and open to all, and the lead has five working days
+    to answer. Without a suggestion the review closes. Refused with `review-not-open` when it is no longer being written.
     """
     found = _review(request, review)
     actions.send_advice(found, by=request.user, **words)

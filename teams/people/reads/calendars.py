@@ -1,0 +1,129 @@
+"""When a team or a person works, put together from their week, holidays, absences and freezes."""
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from django.db.models import Q
+from django.utils import timezone
+
+from portal.kit.hours import Hours, Stretch
+from teams.people.models import Absence, Calendar, Division, Freeze, Person, Team
+
+LONG_AGO = timedelta(days=400)
+"""What ended before that shifts no clock that still runs."""
+MOST_LEVELS = 12
+
+
+def hours_of_team(team: Team) -> Hours:
+    """When a team works: three queries at most, and one for each division above it."""
+    return _hours(_zone(team.time_zone), _calendar(team), _freezes([team]))
+
+
+def hours_of_person(person: Person) -> Hours:
+    """When a person works: by the calendar of the team they have been in for longest, in their own zone.
+
+    Freezes of any of their teams count, because none of them expects an answer then.
+    """
+    theirs = Team.objects.filter(memberships__person=person, memberships__until=None)
+    teams = list(theirs.select_related("division").order_by("memberships__since"))
+    away = Absence.objects.standing().filter(person=person, last_day__gte=_long_ago())
+    return _hours(_zone(person.time_zone), _calendar(teams[0]) if teams else Calendar(), [*_freezes(teams), *away])
+
+
+def hours_of(awaited: Team | Person) -> Hours:
+    return hours_of_team(awaited) if isinstance(awaited, Team) else hours_of_person(awaited)
+
+
+def absent(people: Iterable[Person], day: date | None = None) -> dict[int, Absence]:
+    """Who of these is away today (in UTC), by their key, with the absence that lasts longest: one query."""
+    today = day or timezone.now().date()
+    rows = Absence.objects.standing().filter(person__in=list(people), first_day__lte=today, last_day__gte=today)
+    return {row.person_id: row for row in rows.select_related("deputy").order_by("last_day")}
+
+
+def absences(person: Person) -> list[Absence]:
+    """What is declared and not over, the next first: one query."""
+    rows = Absence.objects.standing().filter(person=person, last_day__gte=timezone.now().date())
+    return list(rows.select_related("deputy"))
+
+
+def freezes_over(team: Team) -> list[Freeze]:
+    """Freezes of a team that are not over, whoever set them, the next first."""
+    today = timezone.now().date()
+    return sorted((one for one in _freezes([team]) if one.last_day >= today), key=lambda one: one.first_day)
+
+
+def above(division: Division) -> list[Division]:
+    """A division and those above it, the nearest first."""
+    found: list[Division] = []
+    at: Division | None = division
+    while at is not None and at not in found and len(found) < MOST_LEVELS:
+        found.append(at)
+        at = at.parent
+    return found
+
+
+def _calendar(team: Team) -> Calendar:
+    return Calendar.objects.filter(team=team).first() or Calendar(team=team)
+
+
+def _freezes(teams: list[Team]) -> list[Freeze]:
+    over = [division.pk for team in teams for division in above(team.division)]
+    theirs = Q(team__in=teams) | Q(division__in=over) | Q(team=None, division=None)
+    return list(Freeze.objects.standing().filter(theirs, last_day__gte=_long_ago()))
+
+
+def _long_ago() -> date:
+    return timezone.now().date() - LONG_AGO
+
+
+def _hours(zone: ZoneInfo, calendar: Calendar, closed: Iterable[Absence | Freeze]) -> Hours:
+    return Hours(
+        zone=zone,
+        workdays=frozenset(day for day in range(7) if calendar.week >> day & 1),
+        opens=calendar.opens,
+        closes=calendar.closes,
+        is_holiday=holidays(calendar.country, calendar.region),
+        closed=tuple(_stretch(one, zone) for one in closed),
+    )
+
+
+def _stretch(days: Absence | Freeze, zone: ZoneInfo) -> Stretch:
+    """Whole days, as they are where the people are."""
+    begins = datetime.combine(days.first_day, time(), zone).astimezone(UTC)
+    ends = datetime.combine(days.last_day + timedelta(days=1), time(), zone).astimezone(UTC)
+    return begins, ends
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):  # a zone that this machine's database does not know
+        return ZoneInfo("UTC")
+
+
+@cache
+def countries() -> dict[str, list[str]]:
+    """The countries whose public holidays are known, by their two letters, with their parts."""
+    import holidays as library
+
+    known: dict[str, Any] = library.list_supported_countries(include_aliases=False)
+    return {code: list(parts) for code, parts in sorted(known.items()) if len(code) == 2}
+
+
+def holidays(country: str, region: str = "") -> Callable[[date], bool]:
+    """Whether a day is a public holiday there. No country: no day is."""
+    return lambda day: day in _holidays(country, region, day.year) if country else False
+
+
+@cache
+def _holidays(country: str, region: str, year: int) -> frozenset[date]:
+    import holidays as library  # half a second of a process's life, for companies that name a country
+
+    try:
+        return frozenset(library.country_holidays(country, subdiv=region or None, years=year))
+    except NotImplementedError:  # a country that the library has dropped since it was chosen
+        return frozenset()
