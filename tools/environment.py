@@ -66,6 +66,8 @@ def ensure(wanted: str) -> None:
     The stamp is taken away before anything changes and written last: a set-up that was interrupted leaves a folder
     without a stamp, and such a folder is made anew and never trusted.
     """
+    if VENV.is_symlink():
+        raise Sorry("The environment .venv is a link, and setting it up would empty it for others: remove the link.")
     stamp = read_stamp()
     if stamp.get(wanted) == digest(wanted):
         return

@@ -1,6 +1,6 @@
 """How Tideline came into Homeport: divisions, teams and people, who joined later, moved and left; then its services."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from functools import cache
 from typing import Any
 
@@ -11,9 +11,10 @@ from portal.demo import LOGINS
 from portal.demo.company import ADDRESS, ServiceData, TeamData
 from portal.demo.story import Story, person, service, team
 from services.actions.catalog import close_source, move_service, register_service
+from teams.people.actions.calendars import set_calendar
 from teams.people.actions.people import add_person, let_go
 from teams.people.actions.teams import change_team, create_division, create_team, join_team, leave_team
-from teams.people.models import Division, Person
+from teams.people.models import Division, Person, WorkWeek
 
 BEGAN = 426
 """Days ago on which the steward began."""
@@ -67,6 +68,15 @@ def _add(story: Story, login: str, manager: str | None) -> Person:
     )
 
 
+COUNTRIES = {
+    "Europe/London": "GB", "Europe/Lisbon": "PT", "Europe/Paris": "FR", "Asia/Kolkata": "IN", "Europe/Berlin": "DE",
+    "Europe/Warsaw": "PL", "America/Toronto": "CA", "Europe/Madrid": "ES", "Europe/Amsterdam": "NL",
+    "America/New_York": "US", "Europe/Stockholm": "SE", "Europe/Dublin": "IE", "Europe/Zurich": "CH",
+    "Africa/Lagos": "NG", "Europe/Brussels": "BE", "Europe/Vienna": "AT", "Asia/Tokyo": "JP", "Africa/Nairobi": "KE",
+    "Europe/Helsinki": "FI", "America/Sao_Paulo": "BR",
+}  # fmt: skip
+
+
 @cache
 def _hash(password: str) -> str:
     """Everybody may read these passwords, so nobody waits for a slow hash; the first login makes a good one of it."""
@@ -88,6 +98,8 @@ def _team(story: Story, data: TeamData) -> None:
         chat=f"#{data.slug}",
         time_zone=data.zone,
     )
+    country = COUNTRIES.get(data.zone, "")
+    set_calendar(made, by=lead, week=WorkWeek.MONDAY_TO_FRIDAY, opens=time(9), closes=time(17), country=country)
     company = story.company
     late = {*story.newcomers[data.slug], *company.moved}
     here = [login for login in data.people[1:] if login not in late]

@@ -14,6 +14,7 @@ from teams.people.asker import Request
 from teams.people.forms import JoinForm
 from teams.people.models import Team
 from teams.people.reads import teams as reads
+from teams.people.reads.calendars import freezes_set
 
 MOST = 200
 
@@ -47,5 +48,12 @@ def division(request: Request, slug: str) -> HttpResponse:
     shown = branches.division_page(request.user, slug)
     if shown is None:
         raise Http404
-    context = {"page": shown, "division": shown.twig.division, "now": timezone.now(), "room": "teams"}
+    found = shown.twig.division
+    context = {
+        "page": shown,
+        "division": found,
+        "freezes": freezes_set(found),
+        "now": timezone.now(),
+        "room": "teams",
+    }
     return page(request, "people/division.html", context)

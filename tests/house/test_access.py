@@ -11,6 +11,7 @@ from django.utils import timezone
 from portal.kit import jobs
 from portal.models import ApiToken
 from services.reads.reports import reading_of
+from teams.people.actions import calendars
 from tests import make
 from tests.house.access import PAGES, WRITES
 
@@ -51,6 +52,7 @@ def things(ana, home, ben, sam):
     token = ApiToken.objects.create(name="t", person=ana, scope="read", digest="x" * 64)
     assert ben_team is not None
     away = make.away(service, ben_team)
+    day = timezone.now().date() + timedelta(days=20)
     review = make.advised(home, slug="reviewed")
     make.answer(review.suggestions.first(), **make.ignoring())
     return {
@@ -68,6 +70,8 @@ def things(ana, home, ben, sam):
         "review": str(review.pk),
         "raiser": review.reviewer.login,
         "ana": str(ana.pk),
+        "absence": calendars.declare_absence(ana, by=ana, first_day=day, last_day=day).pk,
+        "freeze": calendars.set_freeze(home, by=ana, first_day=day, last_day=day, reason="We move house.").pk,
         "soon": str((timezone.now() + timedelta(days=9)).date()),
     }
 

@@ -126,3 +126,14 @@ def test_the_newer_of_two_pythons_is_taken(checkout: Path, machine: Path) -> Non
     assert done.returncode == 2
     assert "could not be installed" in done.stderr
     assert not (checkout / ".venv" / "homeport.stamp").exists()
+
+
+def test_an_environment_that_is_a_link_is_left_alone(checkout: Path, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "of somebody else"
+    elsewhere.mkdir()
+    (elsewhere / "kept").touch()
+    (checkout / ".venv").symlink_to(elsewhere)
+    done = setup(checkout)
+    assert done.returncode != 0
+    assert "is a link" in done.stderr
+    assert (elsewhere / "kept").exists()

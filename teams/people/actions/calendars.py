@@ -114,7 +114,7 @@ def set_freeze(whose: Team | Division | None, *, by: Person, first_day: date, la
 @transaction.atomic
 def lift_freeze(freeze: Freeze, *, by: Person) -> Freeze:
     """It is over from today on. Days that have passed stay."""
-    policies.require(by, "freeze.set", freeze.team or freeze.division)
+    policies.require(by, "freeze.set", freeze.whose)
     yesterday = timezone.now().date() - timedelta(days=1)
     standing = Freeze.objects.standing().filter(pk=freeze.pk)
     if freeze.first_day <= yesterday:

@@ -107,3 +107,8 @@ class Freeze(models.Model):
 
     def __str__(self) -> str:
         return f"freeze {self.first_day} to {self.last_day}"
+
+    @property
+    def whose(self) -> Team | Division | None:
+        """None: the whole company's."""
+        return self.team or self.division

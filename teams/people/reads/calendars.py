@@ -19,7 +19,7 @@ MOST_LEVELS = 12
 
 def hours_of_team(team: Team) -> Hours:
     """When a team works: three queries at most, and one for each division above it."""
-    return _hours(_zone(team.time_zone), _calendar(team), _freezes([team]))
+    return _hours(_zone(team.time_zone), calendar_of(team), _freezes([team]))
 
 
 def hours_of_person(person: Person) -> Hours:
@@ -30,7 +30,7 @@ def hours_of_person(person: Person) -> Hours:
     theirs = Team.objects.filter(memberships__person=person, memberships__until=None)
     teams = list(theirs.select_related("division").order_by("memberships__since"))
     away = Absence.objects.standing().filter(person=person, last_day__gte=_long_ago())
-    return _hours(_zone(person.time_zone), _calendar(teams[0]) if teams else Calendar(), [*_freezes(teams), *away])
+    return _hours(_zone(person.time_zone), calendar_of(teams[0]) if teams else Calendar(), [*_freezes(teams), *away])
 
 
 def hours_of(awaited: Team | Person) -> Hours:
@@ -56,6 +56,13 @@ def freezes_over(team: Team) -> list[Freeze]:
     return sorted((one for one in _freezes([team]) if one.last_day >= today), key=lambda one: one.first_day)
 
 
+def freezes_set(division: Division) -> list[Freeze]:
+    """Freezes of a division, of those above it and of the company that are not over, the next first."""
+    whose = Q(division__in=above(division)) | Q(team=None, division=None)
+    rows = Freeze.objects.standing().filter(whose, last_day__gte=timezone.now().date())
+    return list(rows.select_related("team__lead", "division__head"))
+
+
 def above(division: Division) -> list[Division]:
     """A division and those above it, the nearest first."""
     found: list[Division] = []
@@ -66,14 +73,16 @@ def above(division: Division) -> list[Division]:
     return found
 
 
-def _calendar(team: Team) -> Calendar:
+def calendar_of(team: Team) -> Calendar:
+    """The calendar the team has set, or what holds for every team."""
     return Calendar.objects.filter(team=team).first() or Calendar(team=team)
 
 
 def _freezes(teams: list[Team]) -> list[Freeze]:
     over = [division.pk for team in teams for division in above(team.division)]
     theirs = Q(team__in=teams) | Q(division__in=over) | Q(team=None, division=None)
-    return list(Freeze.objects.standing().filter(theirs, last_day__gte=_long_ago()))
+    rows = Freeze.objects.standing().filter(theirs, last_day__gte=_long_ago())
+    return list(rows.select_related("team__lead", "division__head"))
 
 
 def _long_ago() -> date:
@@ -103,6 +112,15 @@ def _zone(name: str) -> ZoneInfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError):  # a zone that this machine's database does not know
         return ZoneInfo("UTC")
+
+
+@cache
+def country_names() -> dict[str, str]:
+    """The countries whose public holidays are known: their two letters and their English names, by name."""
+    from holidays.registry import COUNTRIES
+
+    named = {classes[1]: module.replace("_", " ").title() for module, classes in COUNTRIES.items()}
+    return {code: name for code, name in sorted(named.items(), key=lambda one: one[1]) if code in countries()}
 
 
 @cache

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from portal.kit.clocks import waiting_for
 from portal.models import Clock
-from teams.people.models import Division, Membership, Person
-from teams.people.reads import divisions
+from teams.people.models import Absence, Division, Membership, Person
+from teams.people.reads import calendars, divisions
 
 MOST_REPORTS = 200
 MOST_WAITING, MOST_COUNTED = 20, 500
@@ -29,6 +29,13 @@ class PersonPage:
     waiting: int
     late: int
     now: datetime
+    absences: list[Absence]
+
+    @property
+    def away(self) -> Absence | None:
+        """The absence in which they are today."""
+        today = self.now.date()
+        return next((one for one in self.absences if one.first_day <= today), None)
 
     @property
     def leads(self) -> list[Membership]:
@@ -63,4 +70,5 @@ def person_page(person: Person) -> PersonPage:
         waiting=len(waits),
         late=sum(clock.due_at <= now for clock in waits),
         now=now,
+        absences=calendars.absences(person),
     )

@@ -12,7 +12,8 @@ from portal.kit.clocks import waiting_for_team
 from portal.kit.facets import Facet, Listed, Rows, Shape, Sort, Wanted
 from portal.kit.paging import Page, paged
 from portal.models import AuditEntry, Clock
-from teams.people.models import Membership, Person, Team
+from teams.people.models import Calendar, Freeze, Membership, Person, Team
+from teams.people.reads import calendars
 
 MOST_WAITING, MOST_COUNTED = 20, 500
 OPENNESS = {
@@ -102,6 +103,14 @@ class TeamPage:
     clocks: list[Clock]
     waiting: int
     history: list[dict[str, Any]]
+    calendar: Calendar
+    freezes: list[Freeze]
+
+    @property
+    def holidays(self) -> str:
+        """Whose public holidays the team keeps."""
+        country = calendars.country_names().get(self.calendar.country, "") if self.calendar.country else ""
+        return f"{country} ({self.calendar.region})" if country and self.calendar.region else country
 
     @property
     def over_by(self) -> int:
@@ -129,11 +138,22 @@ class TeamPage:
 
 
 def team_page(team: Team) -> TeamPage:
-    """Four queries beside the team's own."""
-    members = team.memberships.filter(until=None).select_related("person").order_by("since", "pk")
+    """Seven queries beside the team's own, and one for each division above it."""
+    members = list(team.memberships.filter(until=None).select_related("person").order_by("since", "pk"))
     waits = list(waiting_for_team(team)[:MOST_COUNTED])
     shown, count = waits[:MOST_WAITING], len(waits)
-    return TeamPage(team, list(members), shown, count, _told(list(audit.history(team, most=12))))
+    away = calendars.absent([member.person for member in members])
+    for member in members:
+        member.away = away.get(member.person_id)  # type: ignore[attr-defined]
+    return TeamPage(
+        team,
+        members,
+        shown,
+        count,
+        _told(list(audit.history(team, most=12))),
+        calendars.calendar_of(team),
+        calendars.freezes_over(team),
+    )
 
 
 def _told(entries: list[AuditEntry]) -> list[dict[str, Any]]:

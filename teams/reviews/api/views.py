@@ -46,7 +46,7 @@ def send_advice(request: Call, review: int, words: Given) -> Review:
     """Send the advice.
 
     Its reviewer may, once: from then on every suggestion is frozen and open to all, and the lead has five working days
-    to answer. Without a suggestion the review closes. Refused with `review-not-open` when it is no longer being written.
+    to answer. Without a suggestion the review closes. Refused with `review-not-open` when it is no longer written.
     """
     found = _review(request, review)
     actions.send_advice(found, by=request.user, **words)
