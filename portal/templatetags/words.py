@@ -211,7 +211,7 @@ def shown(text: object) -> str:
 
 _PAST = {
     "take": "took", "give": "gave", "withdraw": "withdrew", "send": "sent", "stop": "stopped", "run": "ran",
-    "ring": "rang",
+    "ring": "rang", "set": "set",
 }  # fmt: skip
 
 

@@ -35,7 +35,7 @@ def set_calendar(
         raise Invalid("calendar-region-unknown", "This country has no such part.", region=f"Known: {known}."[:300])
     facts = {"week": week, "opens": opens, "closes": closes, "country": country, "region": region}
     calendar, _ = Calendar.objects.update_or_create(team=team, defaults=facts)
-    audit.record(by, "team.set-calendar", team, data={name: str(value) for name, value in facts.items()})
+    audit.record(by, "calendar.change", team, data={name: str(value) for name, value in facts.items()})
     members = Person.objects.filter(memberships__team=team, memberships__until=None)
     _reckon(Q(awaited_team=team) | Q(awaited_person__in=members))
     return calendar
@@ -67,7 +67,7 @@ def declare_absence(
         person=person, first_day=first_day, last_day=last_day, deputy=deputy, declared_by=by
     )
     data = {"first_day": str(first_day), "last_day": str(last_day), "deputy": deputy.pk if deputy else None}
-    audit.record(by, "person.declare-absence", person, data=data)
+    audit.record(by, "absence.declare", person, data=data)
     _reckon(Q(awaited_person=person))
     if deputy is not None:
         text = f"You stand in for {person.name} from {first_day:%-d %b} to {last_day:%-d %b %Y}"
@@ -86,7 +86,7 @@ def take_back_absence(absence: Absence, *, by: Person) -> Absence:
         ended = Absence.objects.standing().filter(pk=absence.pk).update(taken_back_at=timezone.now())
     if not ended:
         raise Refused("absence-over", "This absence is over or was taken back already.")
-    audit.record(by, "person.take-back-absence", absence.person, data={"first_day": str(absence.first_day)})
+    audit.record(by, "absence.end", absence.person, data={"first_day": str(absence.first_day)})
     _reckon(Q(awaited_person=absence.person))
     absence.refresh_from_db()
     return absence

@@ -52,7 +52,7 @@ def test_a_team_keeps_the_holidays_of_its_country_from_the_day_it_says_so(ana, h
     calendars.set_calendar(home, by=ana, **{**WEEK, "closes": time(16)}, country="DE")
     assert hours_of(home).day == timedelta(hours=7)
     assert due(clock) == datetime(2026, 12, 31, 15)  # the time given stays the 160 hours that were promised
-    assert AuditEntry.objects.filter(verb="team.set-calendar").count() == 2
+    assert AuditEntry.objects.filter(verb="calendar.change").count() == 2
 
 
 @pytest.mark.parametrize(
