@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from .document import Source, too_large
+from .document import Source, as_utf_8, too_large
 from .limits import Limits, NotChecked
-from .model import Facts, FactsInvalid
+from .model import Facts, FactsInvalid, Flaw
+from .places import Place, Span
 
 BESIDE = frozenset({"contract.yaml", "contract.yml"})
 """The file beside a contract that says what its format cannot: facts, and `main`, the file to begin with."""
@@ -23,7 +24,7 @@ _STAMP = (1980, 1, 1, 0, 0, 0)
 class Bundle:
     """The files by their names ("" is the name of a document that came alone), and the facts that came with them.
 
-    Files that are no text (a logo, a compiled class) are left out: `left_out` names them.
+    Files that are no text (a logo, a compiled class), or that are empty, are left out: `left_out` says why.
     """
 
     def __init__(self, data: bytes, limits: Limits) -> None:
@@ -32,7 +33,7 @@ class Bundle:
             raise too_large(len(data), limits.bytes)
         self.limits = limits
         self.packed = is_packed(data)
-        self.left_out: list[str] = []
+        self.left_out: dict[str, NotChecked] = {}
         self.main = ""
         self.facts = Facts()
         self.files: dict[str, Source] = {}
@@ -45,13 +46,16 @@ class Bundle:
             except NotChecked as reason:
                 if reason.code not in ("not-text", "empty"):
                     raise
-                self.left_out.append(name)
+                reason.file = name
+                self.left_out[name] = reason
                 continue
             if PurePosixPath(name).name in BESIDE and self._is_beside(source):
                 continue
             self.files[name] = source
         if not self.files:
             raise NotChecked("empty", "The archive holds no file with text in it.")
+        if self.main in self.left_out:
+            raise self.left_out[self.main]
         if self.main and self.main not in self.files:
             said = f"contract.yaml names {self.main[:200]!r} as its main file, which is not in the archive."
             raise NotChecked("main-missing", said)
@@ -80,6 +84,24 @@ class Sources:
     own: tuple[Source, ...]
     beside: dict[str, Source]
 
+    def without(self, name: str) -> "Sources | None":
+        """The others, the first of which is now the one to begin with. None: there are none."""
+        own = tuple(one for one in self.own if one.name != name)
+        main = own[0] if self.main.name == name and own else self.main
+        return Sources(main, own, {key: one for key, one in self.beside.items() if key != name}) if own else None
+
+
+UNREAD = "file-not-read"
+"""The rule that no file of a contract may break, or else nothing of it counts as passed."""
+
+
+def unread_file(reason: NotChecked) -> Flaw:
+    """A file among others that cannot be read, told where it stands."""
+    line, column = max(1, reason.line), max(1, reason.column)
+    place = Place(None, ("file", reason.file), f"file:{reason.file}")
+    said = f"{reason.file} cannot be read, and nothing in it was judged: {reason.message}"
+    return Flaw(UNREAD, place, said, Span(line, column, line, column + 1, reason.file))
+
 
 def pack(files: Mapping[str, bytes]) -> bytes:
     """The files as one archive. The same files are the same bytes, in whatever order and whenever they are packed.
@@ -99,10 +121,11 @@ def is_packed(data: bytes) -> bool:
 
 
 def unpack(data: bytes, limits: Limits) -> dict[str, bytes]:
-    """The files of an archive by their names, to be shown. Raises NotChecked for one that a check would not open."""
+    """The files of an archive by their names, to be shown: texts in UTF-8. Raises NotChecked for an archive that a
+    check would not open."""
     if len(data) > limits.bytes:
         raise too_large(len(data), limits.bytes)
-    return dict(_unpacked(data, limits))
+    return {name: as_utf_8(content) for name, content in _unpacked(data, limits)}
 
 
 def _unpacked(data: bytes, limits: Limits) -> Iterator[tuple[str, bytes]]:

@@ -184,14 +184,11 @@ _PACKED = {b"PK\x03\x04": "a ZIP archive inside another", b"\x1f\x8b": "packed w
 
 
 def _decode(data: bytes) -> str:
-    encoding = "utf-8"
     for mark, named in _PACKED.items():
         if data.startswith(mark):
             raise NotChecked("not-text", f"This is {named}, not a text. Upload the document itself.", 1, 1)
-    for mark, named in _MARKS:
-        if data.startswith(mark):
-            data, encoding = data[len(mark) :], named
-            break
+    encoding, mark = _encoding(data)
+    data = data[len(mark) :]
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
@@ -208,6 +205,37 @@ def _decode(data: bytes) -> str:
         line, column = Lines(text[:zero]).at(zero)
         raise NotChecked("not-text", f"Line {line} holds a NUL character, so this is not text.", line, column)
     return text
+
+
+def _encoding(data: bytes) -> tuple[str, bytes]:
+    """How the text is written, and the mark that says so. Without a mark it is told by the zero bytes beside a first
+    letter of ASCII (YAML 1.2, 5.2; RFC 4627, 3), which is what every contract begins with."""
+    for mark, named in _MARKS:
+        if data.startswith(mark):
+            return named, mark
+    for zeros, named in _ZEROS:
+        if zeros.match(data):
+            return named, b""
+    return "utf-8", b""
+
+
+_ZEROS = (
+    (re.compile(rb"[\t\n\r\x20-\x7e]\0\0\0"), "utf-32-le"),
+    (re.compile(rb"\0\0\0[\t\n\r\x20-\x7e]"), "utf-32-be"),
+    (re.compile(rb"(?:[\t\n\r\x20-\x7e]\0){2}"), "utf-16-le"),
+    (re.compile(rb"(?:\0[\t\n\r\x20-\x7e]){2}"), "utf-16-be"),
+)
+
+
+def as_utf_8(data: bytes) -> bytes:
+    """A text in UTF-16 or UTF-32 as one in UTF-8; anything else as it is."""
+    encoding, mark = _encoding(data)
+    if encoding == "utf-8":
+        return data
+    try:
+        return data[len(mark) :].decode(encoding).encode()
+    except UnicodeError:
+        return data
 
 
 def _read_json(text: str, depth: int) -> Value:

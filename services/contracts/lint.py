@@ -10,9 +10,9 @@ from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
-from .bundle import Bundle
+from .bundle import UNREAD, Bundle
 from .document import Source
-from .formats import Document, Format, find
+from .formats import Document, Format, find, read
 from .limits import PLACES, Limits, NotChecked, stopwatch
 from .model import Facts, Flaw, Interface, Operation, Text
 from .places import START, Path, Place, Span, Word
@@ -163,10 +163,12 @@ def _check(  # noqa: PLR0917 - what `lint` was given
     with stage("read"):
         found, dialect, sources = find(bundle)
         checked.format, checked.dialect = found, dialect
-        document = checked.document = found.read(sources, dialect)
+        document, flaws = read(found, dialect, sources, bundle)
+        checked.document = document
         checked.files = {name: source.lines.count for name, source in bundle.files.items()}
+        checked.files.update((flaw.span.file, 1) for flaw in flaws if flaw.span and flaw.span.file in bundle.left_out)
         facts = bundle.facts.under(facts)
-        flaws = list(document.flaws())
+        flaws += document.flaws()
     with stage("format"):
         flaws += found.check(document, dialect)
     with stage("build"):
@@ -182,6 +184,7 @@ def _check(  # noqa: PLR0917 - what `lint` was given
         with stage("rulesets"):
             _ask_rulesets(bundle, sources.main, checked, asking)
             checked.findings.sort(key=_order)
+    _hold_back({flaw.span.file for flaw in flaws if flaw.rule == UNREAD and flaw.span}, checked.runs)
 
 
 def _ask_rulesets(bundle: Bundle, main: Source | None, checked: Checked, asking: Asking) -> None:
@@ -276,6 +279,16 @@ def _tell_flaws(flaws: list[Flaw], runs: dict[str, RuleRun]) -> None:
             continue
         told.add(same)
         _add(runs[flaw.rule], Problem(flaw.place, flaw.message, flaw.span))
+
+
+def _hold_back(unread: set[str], runs: list[RuleRun]) -> None:
+    """What found nothing has not passed while a file of the contract is unknown: it may stand there."""
+    if not unread:
+        return
+    names = ", ".join(sorted(unread)[:3]) + (" ..." if len(unread) > 3 else "")
+    for run in runs:
+        if not run.found and not run.unjudged:
+            run.unjudged = f"Found nothing in what could be read; {names[:300]} could not."
 
 
 def _place(

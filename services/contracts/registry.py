@@ -142,6 +142,15 @@ OWN_RULES = (
         "stranger may not be able to open them either.",
     ),
     _own(
+        "file-not-read",
+        "Every file of the contract can be read",
+        "error",
+        source="The specification of the format",
+        mend="Mend the file as the message says, save it as UTF-8, or take it out if it is no part of the contract.",
+        why="What stands in a file that cannot be read was judged by nobody. The other files were, but nothing counts "
+        "as passed while one of them is unknown.",
+    ),
+    _own(
         "rule-crashed",
         "Every rule could run",
         "warning",

@@ -7,9 +7,10 @@ A new format is a new module and its line in `FORMATS`; nothing else changes. do
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from importlib import import_module
+from pathlib import PurePosixPath
 from typing import Any, Protocol, cast, overload
 
-from ..bundle import Bundle, Sources
+from ..bundle import Bundle, Sources, unread_file
 from ..document import Source
 from ..limits import NotChecked
 from ..model import Facts, Flaw, Interface
@@ -122,6 +123,55 @@ def find(bundle: Bundle) -> tuple[Format, str, Sources]:
         raise NotChecked("several-documents", said)
     own = tuple(bundle.files[name] for name in known) if form.TOGETHER else (main,)
     return form, known[main.name], Sources(main, own, bundle.files)
+
+
+_MOST = 20
+"""So many files of a contract may be unreadable. With more of them it is not worth speaking of the rest."""
+_CALLED = {"proto": ".proto", "thrift": ".thrift", "smithy": ".smithy", "avro": ".avdl"}
+"""What is called so is meant to be of that format, even where its text is not known as such."""
+
+
+def read(form: Format, dialect: str, sources: Sources, bundle: Bundle) -> tuple[Document, list[Flaw]]:
+    """The document, made of the files that can be read, and a flaw for each of the others.
+
+    Raises NotChecked when the file that is named as the main one cannot be read, none can, too many cannot, or a limit
+    is reached: limits are of the whole contract.
+    """
+    unread = _unread(form, sources, bundle)
+    first: NotChecked | None = None
+    while True:
+        try:
+            document: Document = form.read(sources, dialect)
+        except NotChecked as reason:
+            first = first or reason
+            is_main = reason.file == sources.main.name and (bundle.main or not form.TOGETHER)
+            others = sources.without(reason.file) if reason.file in sources.beside and not is_main else None
+            if others is None or not _is_ill_formed(reason) or len(unread) >= _MOST:
+                raise first from None
+            sources, unread[reason.file] = others, reason
+            continue
+        return document, [unread_file(reason) for _, reason in sorted(unread.items())]
+
+
+def _unread(form: Format, sources: Sources, bundle: Bundle) -> dict[str, NotChecked]:
+    """Files that are called like those of the contract, and of which nobody can tell what they say."""
+    own = {one.name for one in sources.own}
+    ends = {PurePosixPath(name).suffix for name in own} - {""}
+    found = {name: reason for name, reason in bundle.left_out.items() if reason.code == "not-text"}
+    if form.TOGETHER:
+        for name, source in bundle.files.items():
+            if name not in own and PurePosixPath(name).suffix in ends:
+                try:
+                    if not form.recognise(source) and _CALLED.get(form.NAME) == PurePosixPath(name).suffix:
+                        form.read(Sources(source, (source,), {name: source}), "")
+                except NotChecked as reason:
+                    if _is_ill_formed(reason):
+                        found[name] = reason
+    return {name: reason for name, reason in found.items() if PurePosixPath(name).suffix in ends}
+
+
+def _is_ill_formed(reason: NotChecked) -> bool:
+    return reason.code.startswith("not-") or reason.code == "several-documents"
 
 
 def _first_of(bundle: Bundle) -> tuple[Format, dict[str, str]]:

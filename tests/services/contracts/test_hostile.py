@@ -83,8 +83,10 @@ def test_a_byte_order_mark_is_believed(encoding: str):
     assert judged(HEAD.encode(encoding)).interface is not None
 
 
-def test_utf_16_without_a_mark_is_no_text():
-    assert refused(HEAD.encode("utf-16-le"))[:2] == ("not-text", 1)
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+def test_without_a_mark_the_zeros_beside_the_letters_tell(encoding: str):
+    assert judged(HEAD.encode(encoding)).interface is not None
+    assert refused(HEAD.encode(encoding)[:-1])[0] == "not-text"
 
 
 @pytest.mark.parametrize(("data", "named"), [(b"PK\x03\x04", "ZIP"), (b"\x1f\x8b\x08", "gzip"), (b"%PDF-1", "a PDF")])

@@ -66,9 +66,8 @@ def test_a_mistake_in_a_file_beside_is_told_with_its_name():
         "a.wsdl": definitions("<types><xs:schema><xs:include schemaLocation='b.xsd'/></xs:schema></types>").encode(),
         "b.xsd": b"<schema xmlns='http://www.w3.org/2001/XMLSchema'>\n <element name='x'>\n</schema>",
     }
-    reason = lint(pack(files)).reason
-    assert reason is not None
-    assert (reason.code, reason.file, reason.line, reason.column) == ("not-wsdl", "b.xsd", 3, 3)
+    spans = [one.span for one in judged(pack(files)).findings if one.rule == "file-not-read"]
+    assert [(span.file, span.line, span.column) for span in spans] == [("b.xsd", 3, 3)]
 
 
 @pytest.mark.parametrize("text", ["<html><body/></html>", "<definitions/>", "<a>", "just words", "{}"])

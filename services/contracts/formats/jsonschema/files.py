@@ -4,7 +4,7 @@ import posixpath
 from collections.abc import Iterable, Iterator
 from urllib.parse import unquote
 
-from ...bundle import Sources
+from ...bundle import Sources, unread_file
 from ...document import Tree
 from ...limits import NotChecked
 from ...model import Flaw, Value
@@ -98,6 +98,8 @@ class Files:
                 else:
                     place = self.places[name].to(*flaw.place.path, name=f"{name}#{flaw.place.key}")
                     yield Flaw(flaw.rule, place, flaw.message, flaw.span)
+        for reason in self.unreadable.values():
+            yield unread_file(reason)
 
     def own_path(self, path: Path, words: dict[str, str]) -> Path:
         name, inner = self._split(path)
