@@ -174,9 +174,10 @@ def _check(  # noqa: PLR0917 - what `lint` was given
     with stage("build"):
         interface, missing = found.build(document, dialect, facts)
         flaws += missing
+    unread = {flaw.span.file for flaw in flaws if flaw.rule == UNREAD and flaw.span}
     with stage("rules"):
         runs = _judge(interface, checked.profile, beat)
-        _tell_flaws(flaws, runs)
+        _tell_flaws([_may_stand(flaw, unread) for flaw in flaws] if unread and found.TOGETHER else flaws, runs)
     with stage("places"):
         _place(checked, runs, interface, document, found.WORDS)
     checked.interface, checked.runs = interface, list(runs.values())
@@ -184,7 +185,7 @@ def _check(  # noqa: PLR0917 - what `lint` was given
         with stage("rulesets"):
             _ask_rulesets(bundle, sources.main, checked, asking)
             checked.findings.sort(key=_order)
-    _hold_back({flaw.span.file for flaw in flaws if flaw.rule == UNREAD and flaw.span}, checked.runs)
+    _hold_back(unread, checked.runs)
 
 
 def _ask_rulesets(bundle: Bundle, main: Source | None, checked: Checked, asking: Asking) -> None:
@@ -281,14 +282,24 @@ def _tell_flaws(flaws: list[Flaw], runs: dict[str, RuleRun]) -> None:
         _add(runs[flaw.rule], Problem(flaw.place, flaw.message, flaw.span))
 
 
+def _may_stand(flaw: Flaw, unread: set[str]) -> Flaw:
+    """What leads nowhere may lead into a file of the same contract that cannot be read."""
+    if flaw.rule != "reference-missing":
+        return flaw
+    return replace(flaw, rule="reference-not-followed", message=f"{flaw.message} {_few(unread)} cannot be read.")
+
+
+def _few(names: set[str]) -> str:
+    return (", ".join(sorted(names)[:3]) + (" ..." if len(names) > 3 else ""))[:300]
+
+
 def _hold_back(unread: set[str], runs: list[RuleRun]) -> None:
     """What found nothing has not passed while a file of the contract is unknown: it may stand there."""
     if not unread:
         return
-    names = ", ".join(sorted(unread)[:3]) + (" ..." if len(unread) > 3 else "")
     for run in runs:
         if not run.found and not run.unjudged:
-            run.unjudged = f"Found nothing in what could be read; {names[:300]} could not."
+            run.unjudged = f"Found nothing in what could be read; {_few(unread)} could not."
 
 
 def _place(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.contracts import Limits, lint
+from services.contracts import Limits
 from services.contracts.bundle import pack
 from services.contracts.document import Source
 from services.contracts.formats import graphql
@@ -240,9 +240,8 @@ def test_several_files_are_one_schema_and_each_place_knows_its_file():
     missing = [one for one in checked.findings if one.rule == "reference-missing"]
     assert [(one.span.file, one.span.line, one.span.column) for one in missing] == [("api/order.graphqls", 2, 28)]
     files["api/order.graphqls"] = b"type Order {\n  kind Kind }\n"
-    reason = lint(pack(files)).reason
-    assert reason is not None
-    assert (reason.code, reason.file, reason.line, reason.column) == ("not-graphql", "api/order.graphqls", 2, 8)
+    spans = [one.span for one in judged(pack(files)).findings if one.rule == "file-not-read"]
+    assert [(span.file, span.line, span.column) for span in spans] == [("api/order.graphqls", 2, 8)]
 
 
 @pytest.mark.parametrize(

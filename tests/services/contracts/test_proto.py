@@ -1,6 +1,6 @@
 """Protocol Buffers become an Interface: services and messages, options as what they mean, mistakes at their place."""
 
-from services.contracts import Report, lint, write
+from services.contracts import Report, write
 from services.contracts.bundle import pack
 from services.contracts.model import Field, Interface, Operation, Type
 
@@ -316,9 +316,8 @@ def test_files_are_found_below_whatever_folder_they_were_packed_in():
     assert len(flaws) == 1, "a closed enum in proto3, which only protoc knows"
     assert flaws[0][:2] == ("api/proto/shop/b.proto", 4)
     files["api/proto/c/c.proto"] = b"package c;\nenum C { A = ; }\n"
-    reason = lint(pack(files)).reason
-    assert reason is not None
-    assert (reason.code, reason.file, reason.line, reason.column) == ("not-proto", "api/proto/c/c.proto", 2, 14)
+    spans = [one.span for one in judged(pack(files)).findings if one.rule == "file-not-read"]
+    assert [(span.file, span.line, span.column) for span in spans] == [("api/proto/c/c.proto", 2, 14)]
 
 
 def test_keys_are_made_of_names():

@@ -104,6 +104,13 @@ def test_what_is_included_and_cannot_be_read_is_not_missing():
     assert "reference-missing" not in rules
 
 
+def test_a_name_that_may_stand_in_what_cannot_be_read_is_not_missing():
+    files = {"a.graphql": b"type Query { order: Order line: Line }\n", "b.graphql": BROKEN["graphql"]}
+    rules = {one.rule: one.message for one in judged(pack(files)).findings}
+    assert "reference-missing" not in rules
+    assert rules["reference-not-followed"].endswith("b.graphql cannot be read.")
+
+
 def test_a_file_that_is_referred_to_and_cannot_be_read_is_told_where_it_stands():
     using = ORDERS.replace("#/components/schemas/Page", "page.yaml")
     checked = judged(pack({"orders.yaml": using.encode(), "page.yaml": b"type: object\n  a: b: c\n"}))
