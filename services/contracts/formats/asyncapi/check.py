@@ -15,13 +15,17 @@ from ..jsonschema.breaches import breaches, piece_by_piece
 from ..jsonschema.files import Files
 from ..jsonschema.look import Node, items, mapping, text
 from ..jsonschema.sewn import Sewn
-from .fields import GUARDS, VERSION_2, VERSION_3, Table
+from .fields import GUARDS, VERSION_2, VERSION_3, Table, members
 
 _AGAINST = "AsyncAPI's specification"
 _PARAMETER = re.compile(r"\{([^{}]{1,200})\}")
 _EXTENSION = r"^x-[\w\d\.\-_]+$"
+_UNLISTED = dict.fromkeys(("mqtt5", "mercure", "pulsar", "ros2"), True)
+"""Bindings that the specification of version 3 knows wherever there are some, and its schemas do not."""
 _BASE: dict[str, Any] = {
     "text": {"type": "string"},
+    "uri": {"type": "string"},
+    "mail": {"type": "string"},
     "flag": {"type": "boolean"},
     "null": {"type": "null"},
     "any": True,
@@ -68,26 +72,22 @@ def schema(dialect: str) -> Node:
     written = {"properties": {"schemaFormat": ours}, "required": [] if major == "2" else ["schemaFormat"]}
     where, member = ("message", "payload") if major == "2" else ("formatted", "schema")
     definitions[where]["allOf"] = [{"if": written, "then": {"properties": {member: _shape("schema")}}}]
-    definitions["variable"]["additionalProperties"] = definitions["bindings"]["additionalProperties"] = major == "2"
+    definitions["variable"]["additionalProperties"] = major == "2"
+    for name in tables:
+        if name == "bindings":
+            definitions[name]["additionalProperties"] = True
+        elif name.endswith("Bindings"):
+            definitions[name]["properties"] |= _UNLISTED
     definitions["example"]["additionalProperties"] = False
     return {"$schema": "http://json-schema.org/draft-07/schema#", "definitions": definitions, **_shape("document")}
 
 
 def _object(table: Table, minor: int) -> Node:
-    properties: Node = {}
-    required = []
-    for said, what in table.items():
-        name, _, since = said.partition("@")
-        if since and int(since) > minor:
-            continue
-        if name.endswith("!"):
-            name = name[:-1]
-            required.append(name)
-        properties[name] = _shape(what)
+    known = list(members(table, minor))
     return {
         "type": "object",
-        "required": required,
-        "properties": properties,
+        "required": [name for name, required, _ in known if required],
+        "properties": {name: _shape(what) for name, _, what in known},
         "patternProperties": {_EXTENSION: True},
         "additionalProperties": False,
     }
@@ -96,10 +96,10 @@ def _object(table: Table, minor: int) -> Node:
 def _shape(what: str) -> Node:
     """What a cell of the tables says."""
     if what.startswith("["):
-        return {"type": "array", "items": _shape(what[1:-1])}
-    if what.startswith("{"):
+        return {"type": "array", "items": _shape(what.rstrip("!")[1:-1])}
+    if what.startswith(("{", "<")):
         return {"type": "object", "patternProperties": {_EXTENSION: True}, "additionalProperties": _shape(what[1:-1])}
-    names = what.replace("ref@3", "ref").split("|")
+    names = [name.partition("@")[0] for name in what.split("|")]
     if all(name.startswith("'") for name in names):
         return {"enum": [name.strip("'") for name in names]}
     if len(names) == 1:

@@ -1,0 +1,1 @@
+"""What rulesets call `spectral:asyncapi`: the rules and their functions."""

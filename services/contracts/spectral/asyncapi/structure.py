@@ -1,0 +1,127 @@
+"""Whether a document, and the payloads in it, are what AsyncAPI's specification asks for."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import groupby
+from typing import Any
+
+from ..function import Check, Options, Target, Told, Value, function
+from ..validating.fault import Fault, Faults, Test
+from .specification import LATEST, payload_schema, schema
+from .whole import written_out
+
+_VERSION = re.compile(r"([23])\.(0|[1-9][0-9]*)\.(?:0|[1-9][0-9]*)", re.ASCII)
+_REFERENCE_TOLD = 'Property "$ref" is not expected to be here'
+
+
+@function("asyncApiDocumentSchema")
+def document_schema(options: Options) -> Check:
+    """`resolved`: the document with its references followed, whatever else is wrong. Otherwise the document as it is
+    written, and only where references stand that must not."""
+    resolved = bool((options or {}).get("resolved"))
+
+    def check(root: Value, target: Target) -> Iterator[Told]:
+        version = _version(target.read.root)
+        if version is None:
+            return
+        test = _document_test(*version, resolved=resolved)
+        faults = test(written_out(root, target.read.follow) if resolved else root, None) or []
+        for told in _shown(_thinned(faults) if resolved else faults, target):
+            if (told.message == _REFERENCE_TOLD) is not resolved:
+                yield told if resolved else Told("No reference may stand here.", told.path)
+
+    return check
+
+
+@function("asyncApiPayloadValidation")
+def payload_validation(options: Options) -> Check:
+    def check(payload: Value, target: Target) -> Iterator[Told]:
+        version = _version(target.read.root)
+        if version is not None:
+            major, minor, _ = version
+            faults = _payload_test(major, minor)(written_out(payload, target.read.follow), None)
+            yield from _shown(faults or [], target)
+
+    return check
+
+
+def _version(root: Value) -> tuple[str, int, bool] | None:
+    """Major and minor version of the schema to ask, and whether the document has to be of exactly that version. Nothing
+    is known of later versions 2; later versions 3 are held against the newest."""
+    found = _VERSION.fullmatch(str(root.get("asyncapi"))) if isinstance(root, dict) else None
+    if found is None:
+        return None
+    major, minor = found[1], int(found[2])
+    if minor <= LATEST[major]:
+        return major, minor, True
+    return (major, LATEST[major], False) if major == "3" else None
+
+
+@cache
+def _document_test(major: str, minor: int, exact: bool, *, resolved: bool) -> Test:
+    asked = schema(major, minor, resolved=resolved)
+    if not exact:
+        document = asked["definitions"]["document"]
+        any_3 = {**document["properties"], "asyncapi": {"type": "string", "pattern": r"^3\.\d+\.\d+$"}}
+        asked = {**asked, "definitions": {**asked["definitions"], "document": {**document, "properties": any_3}}}
+    return _test(asked)
+
+
+@cache
+def _payload_test(major: str, minor: int) -> Test:
+    return _test(payload_schema(major, minor))
+
+
+def _test(asked: dict[str, Any]) -> Test:
+    from ..validating.compiler import Compiler
+    from ..validating.dialect import DIALECTS
+    from ..validating.references import Own
+
+    whole = {**asked, "definitions": {**asked["definitions"], "draft-07": _draft_7()}}
+    test = Compiler(DIALECTS["draft7"], Own(whole), every=True).test(whole)
+    assert test is not None  # noqa: S101 - it asks for something
+    return test
+
+
+@cache
+def _draft_7() -> Any:
+    import orjson
+
+    from ...formats.jsonschema.breaches import home
+
+    return orjson.loads((home("jsonschema_specifications") / "schemas/draft7/metaschema.json").read_bytes())
+
+
+def _shown(faults: Faults, target: Target) -> Iterator[Told]:
+    from ..validating.shown import shown
+
+    return shown(faults, target.path)
+
+
+def _thinned(faults: Faults) -> Faults:
+    """One fault a place, and no "none of these" where something deeper says more. A member too much is told at the
+    member."""
+    wanted = []
+    for fault in faults:
+        if fault.keyword == "additionalProperties":
+            fault.steps[:0] = reversed(str(fault.detail).split("/"))
+        if not _lacks_reference(fault):
+            wanted.append(fault)
+    left: Faults = []
+    before = ""
+    for place, same in groupby(wanted, _pointer):
+        fault = next(same)
+        if left and fault.keyword == "oneOf" and before.startswith(place):
+            continue
+        left.append(fault)
+        before = place
+    return left
+
+
+def _lacks_reference(fault: Fault) -> bool:
+    return fault.keyword == "required" and fault.detail == "$ref"
+
+
+def _pointer(fault: Fault) -> str:
+    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in fault.path)

@@ -1,0 +1,1 @@
+"""What rulesets call `@stoplight/spectral-owasp-ruleset`: the rules and their functions."""
