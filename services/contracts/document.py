@@ -83,6 +83,8 @@ class Tree:
         self.root = root
         self.members = 0
         self.doubled = doubled
+        self.retyped = False
+        """Whether a key was something else than text (`200:`)."""
         self._measure()
 
     def _measure(self) -> None:
@@ -111,6 +113,7 @@ class Tree:
                 raise too_deep(limits.depth, *self._too_deep_at(limits.depth))
 
     def _text_keys(self, value: dict[Value, Value]) -> None:
+        self.retyped = True
         fixed = {key_text(key): below for key, below in value.items()}
         self.doubled = self.doubled or len(fixed) < len(value)
         value.clear()
@@ -139,10 +142,14 @@ class Tree:
             spans[path] = source.span(*marks.shown) if marks else start
         return spans
 
+    def is_doubled(self) -> bool:
+        """Whether a key stands twice in one mapping."""
+        return self.doubled or (self.language == "json" and count_json_keys(self.source.text) != self.members)
+
     def flaws(self) -> Iterator[Flaw]:
         """Keys that stand twice in one mapping, each with its own place."""
         text = self.source.text
-        if not self.doubled and (self.language != "json" or count_json_keys(text) == self.members):
+        if not self.is_doubled():
             return
         root = Place(None, ())
         doubles: list[Double] = (scan_json if self.language == "json" else scan_yaml)(text, {}, True)[1]

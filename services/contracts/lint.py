@@ -29,6 +29,8 @@ class Progress(NamedTuple):
     total: int
 
 
+_LONGEST = 5_000
+"""Characters of what a ruleset says about one place."""
 MARK = 16
 """Characters of a fingerprint."""
 
@@ -211,7 +213,7 @@ def _ask_rulesets(bundle: Bundle, main: Source | None, checked: Checked, asking:
         name, place = names[each.rule.id], each.place
         same[name, place.key] += 1
         mark = fingerprint(name, place.key, same[name, place.key])
-        message = _clean(each.result.message)
+        message = each.result.message[:_LONGEST]
         checked.findings.append(Finding(name, each.severity, message, place.key, mark, each.path, each.span, place))
 
 

@@ -34,7 +34,7 @@ class Answer(NamedTuple):
     """What became of one document: a report; or it belongs to others of its format; or it is no contract at all."""
 
     report: bytes = b""
-    paths: tuple[list[str], ...] = ()
+    paths: tuple[list[str | int], ...] = ()
     shown: str = ""
     together: str = ""
     """The name of the format whose files are one contract: to be judged with the others."""
@@ -127,13 +127,15 @@ def is_meant(name: str, data: bytes) -> bool:
     return suffix in (".yaml", ".yml", ".json") and _SAID.search(data[:_LOOKED_AT]) is not None
 
 
-def _path(finding: Finding, checked: Checked) -> list[str]:
+def _path(finding: Finding, checked: Checked) -> list[str | int]:
     """The way to the finding in the words of the document itself."""
     from ..places import File
 
     path = finding.path
     if checked.document is not None:
         path = checked.document.own_path(path, {})
+    if finding.rule == "parser":  # Spectral tells numbers as numbers there, and nowhere else
+        return list(path)
     return [str(step) for step in path if not isinstance(step, File)]
 
 

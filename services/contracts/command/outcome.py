@@ -24,7 +24,7 @@ class Judged(NamedTuple):
     file: str
     standing: Standing
     waiver: Waiver | None
-    path: list[str]
+    path: list[str | int]
     url: str = ""
     """Where the rule is explained, when it is of a ruleset that says so."""
 
@@ -32,7 +32,9 @@ class Judged(NamedTuple):
 class Outcome:
     """What the writers are told about one contract."""
 
-    def __init__(self, given: Given, report: Report, paths: tuple[list[str], ...], known: Known, waivers: Waivers):
+    def __init__(
+        self, given: Given, report: Report, paths: tuple[list[str | int], ...], known: Known, waivers: Waivers
+    ):
         self.given = given
         self.name = given.name
         self.report = report

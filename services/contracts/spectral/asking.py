@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from ..limits import NotChecked
 from ..patterns import PatternTimedOut
@@ -70,10 +70,11 @@ def field_steps(said: str) -> tuple[str, ...]:
 class _Target:
     """Where the value stands that a check looks at: of one rule, moved along as it goes."""
 
-    __slots__ = ("below", "formats", "resolved", "walk")
+    __slots__ = ("below", "formats", "kept", "resolved", "walk")
     walk: Walk
 
-    def __init__(self, formats: frozenset[str], resolved: bool) -> None:
+    def __init__(self, formats: frozenset[str], resolved: bool, kept: dict[object, Any]) -> None:
+        self.kept = kept
         self.formats = formats
         self.resolved = resolved
         self.below: Path = ()
@@ -102,6 +103,8 @@ class Asked:
     rule: Rule
     resolved: bool
     formats: frozenset[str]
+    kept: dict[object, Any]
+    """What functions keep: shared by all rules that see references alike."""
     thens: list[Then] = field(default_factory=list)
     noted: list[tuple[Path, str]] = field(default_factory=list)
     told: int = 0
@@ -110,7 +113,7 @@ class Asked:
     target: _Target = field(init=False)
 
     def __post_init__(self) -> None:
-        self.target = _Target(self.formats, self.resolved)
+        self.target = _Target(self.formats, self.resolved, self.kept)
 
     def __call__(self, value: Value, walk: Walk) -> None:
         self.looked += 1

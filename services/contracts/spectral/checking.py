@@ -117,7 +117,7 @@ def _found(rule: Rule, result: Result, document: Document) -> Found:
     path: list[str | int] = []
     value = document.root
     for step in result.path:
-        if isinstance(value, list) and step.isdecimal() and int(step) < len(value):
+        if isinstance(value, list) and str(step).isdecimal() and int(step) < len(value):
             path.append(int(step))
             value = value[int(step)]
         else:

@@ -35,10 +35,12 @@ def compiled(ruleset: Ruleset, formats: frozenset[str], *, recognised: bool) -> 
     """The enabled rules that are about documents of these formats."""
     done = Compiled(Automaton(), [])
     functions = builtin.known()
+    kept: dict[bool, dict[object, Any]] = {}
     for rule in ruleset.rules.values():
         if not rule.enabled or not _is_about(rule, formats, recognised):
             continue
-        asked = Asked(rule, rule.said.get("resolved") is not False, formats)
+        resolved = rule.said.get("resolved") is not False
+        asked = Asked(rule, resolved, formats, kept.setdefault(resolved, {}))
         done.asked.append(asked)
         if len(done.asked) > RULES:
             asked.unjudged = f"A ruleset has up to {RULES:,} rules."

@@ -4,11 +4,16 @@ A scalar stands where it is written. Anything else begins behind the colon of it
 it. The whole document begins at its beginning.
 """
 
+import re
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from ..document import Source
+from ..places import Path, Step
 from ..scan import STRANGE, yaml_step
+
+_SPACE = re.compile(r"[ \t\r\n]*+")
+_PROPERTIES = re.compile(r"(?:[!&][^\s,\[\]{}]*+[ \t\r\n]++)+")
 
 
 class Point(NamedTuple):
@@ -23,20 +28,20 @@ class Range(NamedTuple):
 
 NOWHERE = Range(Point(0, 0), Point(0, 0))
 
-type Wanted = dict[str, "Wanted"]
-type Offsets = dict[tuple[str, ...], tuple[int, int]]
+type Wanted = dict[Step, "Wanted"]
+type Offsets = dict[Path, tuple[int, int]]
 
 
-def ranges(source: Source, paths: Iterable[tuple[str, ...]]) -> dict[tuple[str, ...], Range]:
-    """The ranges of paths; of one that leads nowhere, the range of the closest thing above it."""
+def ranges(source: Source, paths: Iterable[Path]) -> dict[Path, Range]:
+    """The ranges of paths. What leads nowhere in the text itself, as the inside of an alias, has none."""
     paths = set(paths)
     if not paths:
         return {}
     found = offsets(source.text, wanted(paths))
-    return {path: _range(source, *_closest(found, path)) for path in paths}
+    return {path: Range(*(point(source, at) for at in found[path])) if path in found else NOWHERE for path in paths}
 
 
-def wanted(paths: Iterable[tuple[str, ...]]) -> Wanted:
+def wanted(paths: Iterable[Path]) -> Wanted:
     """The paths as one tree."""
     root: Wanted = {}
     for path in paths:
@@ -44,18 +49,6 @@ def wanted(paths: Iterable[tuple[str, ...]]) -> Wanted:
         for step in path:
             node = node.setdefault(step, {})
     return root
-
-
-def _closest(found: Offsets, path: tuple[str, ...]) -> tuple[int, int]:
-    while path not in found:
-        if not path:
-            return 0, 0
-        path = path[:-1]
-    return found[path]
-
-
-def _range(source: Source, start: int, end: int) -> Range:
-    return Range(point(source, start), point(source, end))
 
 
 def point(source: Source, offset: int) -> Point:
@@ -71,7 +64,7 @@ class _Frame:
 
     __slots__ = ("index", "is_map", "key", "key_end", "last", "path", "start", "wanted")
 
-    def __init__(self, is_map: bool, wanted: Wanted | None, path: tuple[str, ...], start: int) -> None:
+    def __init__(self, is_map: bool, wanted: Wanted | None, path: Path, start: int) -> None:
         self.is_map = is_map
         self.wanted = wanted
         self.path = path
@@ -125,8 +118,14 @@ def offsets(text: str, paths: Wanted) -> Offsets:  # noqa: PLR0912, PLR0915 - on
                     frame.key_end = frame.last = end
                     continue
                 below, path = _below(frame, paths)
-                if frame is not None and frame.is_map and start == end:  # nothing stands there
-                    start = end = frame.key_end + 1
+                if kind is scalar and (event.anchor or event.tag):
+                    start = _bare(text, start)
+                in_map = frame is not None and frame.is_map
+                if kind is scalar and start == end and not event.style:  # nothing stands there
+                    start = end = frame.key_end + 1 if frame and in_map else end
+                    below = below if in_map else None
+                elif kind is alias and frame and in_map:
+                    start = frame.key_end + 1
                 if below is not None:
                     found[path] = start, end
                 if frame is not None:
@@ -137,7 +136,7 @@ def offsets(text: str, paths: Wanted) -> Offsets:  # noqa: PLR0912, PLR0915 - on
                     complex_key = 1
                     continue
                 below, path = _below(frame, paths)
-                start = event.start_mark.index
+                start = _bare(text, event.start_mark.index)
                 if frame is None:
                     start = 0 if "\n" not in text[:start].rstrip("\n") else start
                 elif frame.is_map:
@@ -154,7 +153,7 @@ def offsets(text: str, paths: Wanted) -> Offsets:  # noqa: PLR0912, PLR0915 - on
     return found
 
 
-def _below(frame: _Frame | None, paths: Wanted) -> tuple[Wanted | None, tuple[str, ...]]:
+def _below(frame: _Frame | None, paths: Wanted) -> tuple[Wanted | None, Path]:
     if frame is None:
         return paths, ()
     if frame.is_map:
@@ -176,5 +175,14 @@ def _close(stack: list[_Frame], event: Any, found: Offsets) -> None:
 
 
 def _block_end(text: str, end: int) -> int:
-    """A block of text ends with its last line, not with the empty ones after it."""
-    return len(text[:end].rstrip("\n"))
+    """A block of text ends before the line of what comes after it."""
+    last = len(text[:end].rstrip(" \t\r\n"))
+    after = _SPACE.match(text, last)
+    newline = text.rfind("\n", last, after.end() if after else last)
+    return newline if newline >= 0 else max(0, len(text) - 1)
+
+
+def _bare(text: str, start: int) -> int:
+    """Where the thing itself begins, behind its anchor and its tag."""
+    found = _PROPERTIES.match(text, start)
+    return found.end() if found else start

@@ -5,6 +5,7 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
+from ..places import Path
 from .ranges import NOWHERE, Range
 
 
@@ -13,7 +14,8 @@ class Result(NamedTuple):
 
     code: str
     message: str
-    path: tuple[str, ...]
+    path: Path
+    """Every step a text, but in what the parser found."""
     severity: int
     source: str
     range: Range = NOWHERE
@@ -33,7 +35,7 @@ def ordered(results: list[Result]) -> list[Result]:
             collated(one.source),
             one.range.start,
             collated(one.code, numeric=True),
-            collated(",".join(one.path)),
+            collated(",".join(map(str, one.path))),
         ),
     )
 

@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..document import Source
+from ..places import Path
 from . import formats
 from .asking import Asked
 from .compiling import compiled
+from .diagnosing import diagnose
 from .function import Value
 from .merging import Data, Ruleset, merged, relative
 from .messages import filled
@@ -99,15 +101,20 @@ class _Found:
         self.add(main, Result("unrecognized-format", said, (), 1, main.source))
 
     def parser(self, ruleset: Ruleset) -> None:
-        """What the text does that JSON cannot say."""
+        """What the text of the main document says and plain data cannot."""
+        main = self.library.main
+        for one in diagnose(main.tree):
+            severity = ruleset.parser_options[one.kind]
+            if severity >= 0:
+                self.add(main, Result("parser", one.message, one.path, severity, main.source, one.range))
 
     def results(self) -> list[Result]:
         """All of them with their ranges, in order."""
-        wanted: dict[int, tuple[Written, set[tuple[str, ...]]]] = {}
+        wanted: dict[int, tuple[Written, set[Path]]] = {}
         for document, result in self._all.values():
             if result.range is NOWHERE:
                 wanted.setdefault(id(document), (document, set()))[1].add(result.path)
-        places: dict[int, dict[tuple[str, ...], Range]] = {
+        places: dict[int, dict[Path, Range]] = {
             key: ranges(document.tree.source, paths) for key, (document, paths) in wanted.items()
         }
         return ordered(

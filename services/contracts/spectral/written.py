@@ -180,7 +180,7 @@ class Library:
                     document, value, at = found.document, found.value, list(found.path)
                     crossed = crossed or last + 1
         missing = list(path[last:]) if not crossed or last >= crossed else []
-        named = dotted([*at, *missing][len(at) - 1 if at else 0 :]) if missing else at[-1] if at else ""
+        named = dotted([*at, *missing][len(at) - 1 :]) if missing else at[-1] if at else ""
         return Spot(document, tuple(at), named, value)
 
     def _end(self, value: Value) -> Target | None:
