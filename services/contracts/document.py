@@ -18,6 +18,9 @@ _MARKS = (  # longest first: UTF-32 begins like UTF-16
 )
 
 
+_WIDE = re.compile("[\U00010000-\U0010ffff]")
+
+
 class Source:
     """The bytes as text. Formats look at it to recognise themselves; those in JSON or YAML ask for its `tree`."""
 
@@ -36,6 +39,13 @@ class Source:
     @cached_property
     def lines(self) -> Lines:
         return Lines(self.text)
+
+    @cached_property
+    def wide(self) -> list[int]:
+        """Where characters stand that UTF-16, in which JavaScript counts, needs two units for."""
+        if self.text.isascii() or len(self.text.encode("utf-16-le", "surrogatepass")) == 2 * len(self.text):
+            return []
+        return [found.start() for found in _WIDE.finditer(self.text)]
 
     def span(self, start: int, end: int) -> Span:
         return self.lines.span(start, end)._replace(file=self.name)

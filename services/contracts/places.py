@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from hashlib import blake2b
+from itertools import accumulate
 from typing import NamedTuple
 
 _LONG = 200
@@ -117,14 +118,10 @@ class Lines:
     """Turns character offsets into lines and columns. A line ends at LF, CR LF, or CR alone, and at nothing else."""
 
     def __init__(self, text: str) -> None:
-        self._starts = [0]
         if "\r" in text:
-            self._starts += [found.end() for found in _BREAK.finditer(text)]
+            self._starts = [0, *(found.end() for found in _BREAK.finditer(text))]
         else:
-            at = text.find("\n")
-            while at >= 0:
-                self._starts.append(at + 1)
-                at = text.find("\n", at + 1)
+            self._starts = [0, *accumulate(len(line) + 1 for line in text.split("\n")[:-1])]
         self._length = len(text)
 
     @property

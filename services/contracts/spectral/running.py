@@ -115,7 +115,7 @@ class _Found:
             if result.range is NOWHERE:
                 wanted.setdefault(id(document), (document, set()))[1].add(result.path)
         places: dict[int, dict[Path, Range]] = {
-            key: ranges(document.tree.source, paths) for key, (document, paths) in wanted.items()
+            key: ranges(document.tree, paths) for key, (document, paths) in wanted.items()
         }
         return ordered(
             [
