@@ -115,6 +115,7 @@ def _ends(shape: Type, interface: Interface, bound: Bound, depth: int) -> Iterat
         return
     inner = [end for part in shape.parts for end in _ends(part, interface, bound, depth + 1)]
     if inner:  # together they are one value, which is bounded when one of them says so
+        holds = holds or any(_holds(interface.resolve(part) or part, bound) for part in shape.parts)
         yield _End(not holds and all(end.is_loose for end in inner), named or inner[0].named)
     for one in (*shape.choices, *((shape.item,) if shape.item is not None else ())):
         for end in _ends(one, interface, bound, depth + 1):

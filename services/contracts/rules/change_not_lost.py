@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ..model import Field, Interface, Operation
-from ..reading import calls, is_free, some, squeezed
+from ..reading import calls, is_free, is_gathered, some, squeezed
 from ..registry import Problem, Unjudged, rule
 
 _TELLS = frozenset(
@@ -98,7 +98,7 @@ def check(interface: Interface) -> Iterator[Problem | Unjudged]:
         yield Unjudged("No operation changes what is already there.")
         return
     blind = [one for one in updates if not _is_told(one, interface)]
-    if len(blind) > 1 and len(blind) * 2 > len(updates):  # the interface has no way to tell: one cause, one finding
+    if is_gathered(blind, updates):  # the interface has no way to tell: one cause, one finding
         named = some([one.shown for one in blind])
         message = (
             f"{len(blind):,} of {len(updates):,} operations overwrite what was changed since it was read: {named}."

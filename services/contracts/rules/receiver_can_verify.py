@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from ..model import Interface, Operation
-from ..reading import squeezed
+from ..reading import is_gathered, squeezed
 from ..registry import Problem, Unjudged, rule
 
 _OWN = frozenset({"graphql", "ws", "wss", "grpc", "sse", "tcp", "iiop"})
@@ -86,7 +86,7 @@ def check(interface: Interface) -> Iterator[Problem | Unjudged]:
     if interface.facts.authentication or _SAID.search(interface.text):
         return
     mute = [one for one in sent if not _is_told(one)]
-    if len(mute) > 1 and len(mute) * 2 > len(sent):  # one cause, one finding
+    if is_gathered(mute, sent):  # one cause, one finding
         message = (
             f"Nothing says how a receiver checks who sent it, for {len(mute):,} of {len(sent):,} things that are sent."
         )
