@@ -90,6 +90,11 @@ def messages(interface: Interface) -> Iterator[Message]:
             yield shared.message
 
 
+def has_content(interface: Interface) -> bool:
+    """Whether any data is described: types, or messages that carry something."""
+    return bool(interface.types or interface.shared) or any(one.fields or one.bodies for one in messages(interface))
+
+
 _DIRECT = frozenset({"thrift", "iiop", "soap", "grpc", "avro"})
 
 

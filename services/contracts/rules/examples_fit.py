@@ -8,8 +8,8 @@ import orjson
 from ..fitting import misfit
 from ..model import Body, Example, Field, Interface, Type
 from ..places import Path
-from ..reading import messages
-from ..registry import Problem, rule
+from ..reading import has_content, messages
+from ..registry import Problem, Unjudged, rule
 
 _WRITTEN = frozenset({"path", "query", "header", "cookie"})
 """Where lists and records are written as text."""
@@ -78,10 +78,12 @@ operations:
 """,
     },
 )
-def check(thing: Interface | Type | Field, interface: Interface) -> Iterator[Problem]:
+def check(thing: Interface | Type | Field, interface: Interface) -> Iterator[Problem | Unjudged]:
     """People copy the example before they read the type. One that does not fit costs each of them an afternoon, and
     none of them trusts the next one."""
     if isinstance(thing, Interface):
+        if not has_content(interface):
+            yield Unjudged("No data passes here.")
         yield from _told_of_bodies(interface)
         return
     inner = thing.type if isinstance(thing, Field) else None

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from ..model import Body, Interface, Operation, Type
-from ..reading import successes
-from ..registry import Problem, rule
+from ..reading import is_gathered, some, successes
+from ..registry import Problem, Unjudged, rule
 
 _PLAIN = frozenset({"text", "binary", "null", "boolean", "integer", "number"})
 
@@ -12,7 +12,7 @@ _PLAIN = frozenset({"text", "binary", "null", "boolean", "integer", "number"})
 @rule(
     "examples-given",
     title="Examples show what goes in and out",
-    on=Operation,
+    on=Interface,
     group="understanding",
     severity="info",
     source="Zalando 101, Spectral oas3-valid-media-example, AIP-192",
@@ -31,7 +31,28 @@ paths:
           content: {application/json: {schema: {$ref: "#/components/schemas/Order"}, example: {total: 1299}}}
 components:
   schemas: {Order: {type: object, properties: {total: {type: integer}}}}
-"""
+""",
+        "smithy": """
+$version: "2"
+namespace shop.orders
+service Orders { version: "1.0.0", operations: [GetOrder] }
+@examples([{ title: "One", input: { id: "A-1" }, output: { total: 1299 } }])
+operation GetOrder { input: GetOrderInput, output: Order }
+structure GetOrderInput { id: String }
+structure Order { total: Integer }
+""",
+        "proto": """
+syntax = "proto3";
+package shop.orders.v1;
+service Orders {
+  // Finds an order, for example `{"id": "A-1"}`, and gives `{"id": "A-1", "total": 1299}`.
+  rpc GetOrder(Order) returns (Order);
+}
+message Order {
+  string id = 1;
+  int64 total = 2;
+}
+""",
     },
     bad={
         "openapi": """
@@ -47,17 +68,64 @@ paths:
           content: {application/json: {schema: {$ref: "#/components/schemas/Order"}}}
 components:
   schemas: {Order: {type: object, properties: {total: {type: integer}}}}
-"""
+""",
+        "smithy": """
+$version: "2"
+namespace shop.orders
+service Orders { version: "1.0.0", operations: [GetOrder] }
+operation GetOrder { input: GetOrderInput, output: Order }
+structure GetOrderInput { id: String }
+structure Order { total: Integer }
+""",
+        "proto": """
+syntax = "proto3";
+package shop.orders.v1;
+service Orders {
+  // Finds an order.
+  rpc GetOrder(Order) returns (Order);
+}
+message Order {
+  string id = 1;
+  int64 total = 2;
+}
+""",
     },
 )
-def check(operation: Operation, interface: Interface) -> Iterator[Problem]:
+def check(interface: Interface) -> Iterator[Problem | Unjudged]:
     """An example answers in a second what a page of types answers in an hour, and can be tried at once."""
-    taken = operation.request.bodies if operation.request else ()
-    if taken and not any(_shows(body, interface) for body in taken):
-        yield Problem(taken[0].place, f"No example shows what {operation.shown[:100]} takes.")
-    given = [body for _, body in successes(operation)]
-    if given and not any(_shows(body, interface) for body in given):
-        yield Problem(given[0].place, f"No example shows what {operation.shown[:100]} gives.")
+    contents = {one: found for one in interface.operations if (found := _contents(one))}
+    if not contents:
+        yield Unjudged("Nothing has content here.")
+        return
+    silent = {one: lacks for one, bodies in contents.items() if (lacks := _silent(one, bodies, interface))}
+    if is_gathered(silent, contents):
+        names = some([one.shown for one in silent])
+        said = f"{len(silent):,} of {len(contents):,} operations show no example of what they take or give: {names}."
+        yield Problem(interface.place, said)
+        return
+    for operation, lacks in silent.items():
+        for word, body in lacks.items():
+            yield Problem(body.place, f"No example shows what {operation.shown[:100]} {word}.")
+
+
+def _contents(operation: Operation) -> dict[str, tuple[Body, ...]]:
+    """The forms of what it takes, and of what it gives."""
+    found = {
+        "takes": operation.request.bodies if operation.request else (),
+        "gives": tuple(body for _, body in successes(operation)),
+    }
+    return {word: bodies for word, bodies in found.items() if bodies}
+
+
+def _silent(operation: Operation, contents: dict[str, tuple[Body, ...]], interface: Interface) -> dict[str, Body]:
+    if _in_words(f"{operation.summary} {operation.text}"):
+        return {}
+    return {word: bodies[0] for word, bodies in contents.items() if not any(_shows(body, interface) for body in bodies)}
+
+
+def _in_words(text: str) -> bool:
+    """Comments are the only place for an example that many technologies have."""
+    return "xample" in text or "e.g." in text or "```" in text
 
 
 def _shows(body: Body, interface: Interface) -> bool:
@@ -76,4 +144,6 @@ def _shows(body: Body, interface: Interface) -> bool:
 
 
 def _has_some(shape: Type, interface: Interface) -> bool:
-    return bool(shape.examples) or any(field.examples for field in interface.members(shape))
+    return bool(shape.examples) or any(
+        field.examples or (field.text and _in_words(field.text)) for field in interface.members(shape)
+    )

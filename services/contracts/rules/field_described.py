@@ -1,15 +1,16 @@
 """field-described"""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from ..model import Field, Interface, Type
-from ..registry import Problem, rule
+from ..model import Field, Interface, Message, Type
+from ..reading import has_content, messages, some
+from ..registry import Problem, Unjudged, rule
 
 
 @rule(
     "field-described",
     title="Every field says what it means",
-    on=(Type, Field),
+    on=(Interface, Type),
     group="understanding",
     severity="info",
     source="AIP-192, Azure schema-description, buf COMMENT_FIELD",
@@ -21,7 +22,21 @@ info: {title: Orders, version: 1.0.0}
 paths: {}
 components:
   schemas: {Order: {type: object, properties: {total: {type: integer, description: Price of all lines in cents.}}}}
-"""
+""",
+        "proto": """
+syntax = "proto3";
+// Orders of the shop.
+package shop.orders.v1;
+// What a customer wants.
+message Order {
+  // Price of all lines in cents, before tax.
+  int64 total = 1;
+}
+""",
+        "avro": """
+{"type": "record", "name": "Order", "namespace": "shop.v1", "doc": "What a customer wants.",
+ "fields": [{"name": "total", "type": "long", "doc": "Price of all lines in cents, before tax."}]}
+""",
     },
     bad={
         "openapi": """
@@ -30,20 +45,46 @@ info: {title: Orders, version: 1.0.0}
 paths: {}
 components:
   schemas: {Order: {type: object, properties: {total: {type: integer}}}}
-"""
+""",
+        "proto": """
+syntax = "proto3";
+// Orders of the shop.
+package shop.orders.v1;
+// What a customer wants.
+message Order {
+  int64 total = 1;
+}
+""",
+        "avro": """
+{"type": "record", "name": "Order", "namespace": "shop.v1", "doc": "What a customer wants.",
+ "fields": [{"name": "total", "type": "long"}]}
+""",
     },
 )
-def check(thing: Type | Field, interface: Interface) -> Iterator[Problem]:
+def check(thing: Type | Interface, interface: Interface) -> Iterator[Problem | Unjudged]:
     """A name is not a meaning: is `total` before or after tax, in euros or in cents? Callers guess, and build on it."""
-    if isinstance(thing, Field):
-        if thing.where and not _is_told(thing, interface):
-            yield Problem(thing.place, f"Nothing says what {thing.name[:100]!r} means.")
+    if isinstance(thing, Type):
+        yield from _told(thing.fields, thing, interface)
         return
-    silent = [field.name[:60] for field in thing.fields if not _is_told(field, interface)]
-    if silent:  # one finding for a shape: they are mended together
-        named = ", ".join(silent[:4]) + (f" and {len(silent) - 4} more" if len(silent) > 4 else "")
-        place = thing.place if len(silent) > 1 else next(f.place for f in thing.fields if not _is_told(f, interface))
-        yield Problem(place, f"Nothing says what {named} mean{'s' if len(silent) == 1 else ''}.")
+    if not has_content(interface):
+        yield Unjudged("No data passes here.")
+    shared = [one for one in interface.shared if isinstance(one, Field)]
+    seen = {id(field) for field in shared}
+    for field in shared:
+        yield from _told((field,), field, interface)
+    for message in messages(interface):
+        own = [field for field in message.fields if id(field) not in seen]
+        seen.update(map(id, own))
+        yield from _told(own, message, interface)
+
+
+def _told(fields: Iterable[Field], holder: Type | Message | Field, interface: Interface) -> Iterator[Problem]:
+    """One finding for what holds them: they are mended together."""
+    silent = [field for field in fields if not _is_told(field, interface)]
+    if len(silent) == 1:
+        yield Problem(silent[0].place, f"Nothing says what {silent[0].name[:100]!r} means.")
+    elif silent:
+        yield Problem(holder.place, f"Nothing says what {some([field.name for field in silent])} mean.")
 
 
 def _is_told(field: Field, interface: Interface) -> bool:

@@ -20,14 +20,33 @@ from ..registry import Problem, rule
 openapi: 3.1.0
 info: {title: Orders, version: 1.0.0, description: "Place, change and cancel orders of the shop."}
 paths: {}
-"""
+""",
+        "asyncapi": """
+asyncapi: 3.0.0
+info: {title: Orders, version: 1.0.0, description: "What happens to orders of the shop, as it happens."}
+channels: {}
+""",
+        "thrift": """
+/** Places, changes and cancels orders of the shop. */
+namespace * shop.orders.v1
+struct Order { 1: string id }
+""",
     },
     bad={
         "openapi": """
 openapi: 3.1.0
 info: {title: Orders, version: 1.0.0, description: orders}
 paths: {}
-"""
+""",
+        "asyncapi": """
+asyncapi: 3.0.0
+info: {title: Orders, version: 1.0.0}
+channels: {}
+""",
+        "thrift": """
+namespace * shop.orders.v1
+struct Order { 1: string id }
+""",
     },
 )
 def check(interface: Interface) -> Iterator[Problem]:

@@ -25,7 +25,26 @@ paths:
       operationId: listOrders
       summary: List the orders of the caller; the newest first
       responses: {"204": {description: Done.}}
-"""
+""",
+        "proto": """
+syntax = "proto3";
+// Orders of the shop.
+package shop.orders.v1;
+// Places and finds orders.
+service Orders {
+  // Finds the orders of the caller; the newest first.
+  rpc ListOrders(Page) returns (Page);
+}
+// A stretch of a list.
+message Page {}
+""",
+        "thrift": """
+namespace * shop.orders.v1
+service Orders {
+  /** Gives up an order that was not sent yet. */
+  void cancelOrder()
+}
+""",
     },
     bad={
         "openapi": """
@@ -33,7 +52,25 @@ openapi: 3.1.0
 info: {title: Orders, version: 1.0.0}
 paths:
   /orders: {get: {operationId: listOrders, summary: list orders, responses: {"204": {description: Done.}}}}
-"""
+""",
+        "proto": """
+syntax = "proto3";
+// Orders of the shop.
+package shop.orders.v1;
+// Places and finds orders.
+service Orders {
+  rpc ListOrders(Page) returns (Page);
+}
+// A stretch of a list.
+message Page {}
+""",
+        "thrift": """
+namespace * shop.orders.v1
+service Orders {
+  /** Cancel order. */
+  void cancelOrder()
+}
+""",
     },
 )
 def check(operation: Operation) -> Iterator[Problem]:

@@ -62,14 +62,36 @@ _SENDS = (  # words of which one must be there (looked for first, being quick), 
 openapi: 3.1.0
 info: {title: Orders, version: 1.0.0, description: "Orders older than 30 days cannot be cancelled; the answer is 409."}
 paths: {}
-"""
+""",
+        "proto": """
+syntax = "proto3";
+// Orders of the shop. One that is older than 30 days cannot be cancelled.
+package shop.orders.v1;
+""",
+        "graphql": """
+type Query {
+  "Finds an order by its number, up to two years back."
+  order: String
+}
+""",
     },
     bad={
         "openapi": """
 openapi: 3.1.0
 info: {title: Orders, version: 1.0.0, description: "Cancels orders. Ask Ben about the edge cases, or see the wiki."}
 paths: {}
-"""
+""",
+        "proto": """
+syntax = "proto3";
+// Orders of the shop. Ask Ben which ones cannot be cancelled.
+package shop.orders.v1;
+""",
+        "graphql": """
+type Query {
+  "Finds an order by its number; see the internal wiki."
+  order: String
+}
+""",
     },
 )
 def check(text: Text) -> Iterator[Problem]:

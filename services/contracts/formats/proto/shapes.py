@@ -1,7 +1,10 @@
 """Messages and enums become types."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace
+
+import orjson
 
 from ...document import Source
 from ...grammar import Script, Token
@@ -144,7 +147,7 @@ class Shapes:
             read_only="OUTPUT_ONLY" in kinds,
             write_only="INPUT_ONLY" in kinds,
             default=Example(place.of("default"), default) if "default" in options else None,
-            examples=_examples(options, place),
+            examples=_examples(options, shape, place),
             deprecated=deprecation(node, place),
             marks=marks or NO_MARKS,
         )
@@ -224,6 +227,13 @@ def _kept(reserved: Reserved) -> dict[str, Value]:
     return {"reserved": {"numbers": [list(one) for one in reserved.ranges], "names": reserved.names}}
 
 
-def _examples(options: Mapping[str, Value], place: Place) -> tuple[Example, ...]:
+def _examples(options: Mapping[str, Value], shape: Type, place: Place) -> tuple[Example, ...]:
+    """They are JSON in a text; of a text, most write the text alone."""
     said = below(options, "grpc.gateway.protoc_gen_openapiv2.options.openapiv2_field").get("example")
-    return (Example(place.to("example", name="example"), said),) if isinstance(said, str) else ()
+    if not isinstance(said, str):
+        return ()
+    value: Value = said
+    if shape.kind != "text" or said.startswith('"'):
+        with suppress(orjson.JSONDecodeError):
+            value = orjson.loads(said)
+    return (Example(place.to("example", name="example"), value),)

@@ -4,9 +4,6 @@ from typing import Any
 
 import pytest
 
-from services.contracts.fitting import misfit
-from services.contracts.model import Interface
-
 from ..documents import judged, openapi, operation
 
 
@@ -30,87 +27,6 @@ TEXT = {"type": "string"}
 WHOLE = {"type": "integer"}
 
 # -- examples-fit -------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("schema", "value", "reason"),
-    [
-        (TEXT, 5, "5 is not text"),
-        (TEXT, "a", ""),
-        ({"type": "string", "format": "date-time"}, 0, ""),
-        (WHOLE, "5", "'5' is not a whole number"),
-        (WHOLE, 5.0, ""),
-        (WHOLE, 5.5, "5.5 is not a whole number"),
-        (WHOLE, True, "true is not a whole number"),
-        ({"type": "number"}, "NaN", ""),
-        ({"type": "number"}, "1", "'1' is not a number"),
-        ({"type": "boolean"}, "true", "'true' is not true or false"),
-        ({"type": "string", "enum": ["a", "b"]}, "c", "'c' is none of its values"),
-        ({"enum": [1, 2]}, True, "true is none of its values"),
-        ({"type": "string", "maxLength": 2}, "abc", "'abc' is longer than 2"),
-        ({"type": "string", "minLength": 2}, "a", "'a' is shorter than 2"),
-        ({"type": "string", "pattern": "^[A-Z]+$"}, "abc", "'abc' does not match '^[A-Z]+$'"),
-        ({"type": "string", "pattern": "^(?=a)b"}, "abc", ""),
-        ({"type": "string", "pattern": "(((("}, "abc", ""),
-        ({"type": "string", "pattern": "^[a-z]+$"}, "ä", ""),
-        ({"type": "integer", "minimum": 1}, 0, "0 is too small"),
-        ({"type": "integer", "maximum": 1}, 2, "2 is too large"),
-        ({"type": "number", "exclusiveMinimum": 1}, 1, "1 is too small"),
-        ({"type": "integer", "multipleOf": 5}, 7, "7 is no multiple of 5"),
-        ({"type": "number", "multipleOf": 0.1}, 0.3, ""),
-        ({"type": "array", "items": WHOLE}, [1, "2"], "1: '2' is not a whole number"),
-        ({"type": "array", "maxItems": 1}, [1, 2], "it holds 2, and at most 1 are allowed"),
-        ({"type": "array", "minItems": 1}, [], "it holds 0, and at least 1 are needed"),
-        ({"type": "object", "additionalProperties": WHOLE}, {"a": "b"}, "a: 'b' is not a whole number"),
-        (record(a=record(b=WHOLE)), {"a": {"b": "x"}}, "a.b: 'x' is not a whole number"),
-        ({**record(a=WHOLE), "required": ["a"]}, {}, "'a' is missing, which is required"),
-        ({**record(a={**WHOLE, "readOnly": True}), "required": ["a"]}, {}, ""),
-        ({**record(a={**WHOLE, "default": 1}), "required": ["a"]}, {}, ""),
-        ({"type": ["string", "null"]}, None, ""),
-        (record(a=TEXT), {"a": None}, "a: null is not text"),
-        (record(a=TEXT), {"b": 1}, ""),
-        ({"oneOf": [TEXT, WHOLE]}, 5, ""),
-        ({"oneOf": [TEXT, WHOLE]}, [], "it is none of the 2 forms"),
-        ({"oneOf": [TEXT]}, 5, "5 is not text"),
-        ({"allOf": [record(a=WHOLE), record(b=TEXT)]}, {"a": 1, "b": 2}, "b: 2 is not text"),
-        ({"$ref": "#/components/schemas/Missing"}, 5, ""),
-        ({}, 5, ""),
-    ],
-)
-def test_how_a_value_leaves_its_type(schema: dict[str, Any], value: Any, reason: str):
-    data = types(Holder=record(held=schema)) if "$ref" not in schema else types(Holder=record(held=schema), Missing={})
-    interface = judged(data).interface
-    assert interface is not None
-    shape = interface.types["Holder"].fields[0].type
-    assert str(misfit(value, shape, interface) or "") == reason
-
-
-def interface_of(**schemas: Any) -> Interface:
-    interface = judged(types(**schemas)).interface
-    assert interface is not None
-    return interface
-
-
-def test_a_type_that_contains_itself_is_followed_as_far_as_the_value_goes():
-    interface = interface_of(Node=record(next={"$ref": "#/components/schemas/Node"}, n=WHOLE))
-    assert misfit({"next": {"next": {"n": 1}}}, interface.types["Node"], interface) is None
-    assert str(misfit({"next": {"next": {"n": "1"}}}, interface.types["Node"], interface)) == (
-        "next.next.n: '1' is not a whole number"
-    )
-    loop = interface_of(A={"allOf": [{"$ref": "#/components/schemas/A"}]})
-    assert misfit({}, loop.types["A"], loop) is None
-
-
-def test_choices_of_choices_end():
-    """Each level doubles what there is to try: without a limit this would take until tomorrow."""
-    self = {"$ref": "#/components/schemas/A"}
-    interface = interface_of(
-        A={"oneOf": [{**record(a=self), "required": ["x"]}, {**record(a=self), "required": ["y"]}]}
-    )
-    value: Any = {}
-    for _ in range(80):
-        value = {"a": value}
-    assert misfit(value, interface.types["A"], interface) is None
 
 
 def body(schema: dict[str, Any], example: Any, media: str = "application/json") -> bytes:
@@ -356,3 +272,58 @@ def test_paths_and_parameters_have_a_style_of_their_own():
 def test_quantities_that_need_a_unit(field: dict[str, Any], is_told: bool):
     data = types(A=record(**field), Seconds=WHOLE, Length=WHOLE)
     assert bool(told(data, "unit-told")) is is_told
+
+
+def test_an_example_of_a_proto_field_is_json_in_a_text():
+    def field(kind: str, example: str) -> str:
+        option = "(grpc.gateway.protoc_gen_openapiv2.options.openapiv2_field)"
+        said = f"[{option} = {{example: '{example}'}}]"
+        return f'syntax = "proto3";\npackage shop.v1;\nmessage Order {{ {kind} it = 1 {said}; }}\n'
+
+    fitting = [("int32", "5"), ("string", "5"), ("string", '"five"'), ("bool", "true"), ("repeated int32", "[1, 2]")]
+    for kind, example in fitting:
+        assert told(field(kind, example), "examples-fit") == [], (kind, example)
+    assert told(field("int32", '"5"'), "examples-fit") == ["This example does not fit: '5' is not a whole number."]
+
+
+# -- field-described and examples-given ---------------------------------------
+
+
+def test_the_parameters_of_one_request_are_one_finding_and_shared_ones_are_told_once():
+    shared = {"$ref": "#/components/parameters/page"}
+    own = [{"name": name, "in": "query", "schema": TEXT} for name in ("a", "b")]
+    one = {"parameters": [shared, *own], "responses": {"204": {"description": "x"}}}
+    data = openapi(
+        paths={"/1": {"get": {**one, "operationId": "o1"}}, "/2": {"get": {**one, "operationId": "o2"}}},
+        components={"parameters": {"page": {"name": "page", "in": "query", "schema": TEXT}}},
+    )
+    assert sorted(told(data, "field-described")) == [
+        "Nothing says what 'page' means.",
+        "Nothing says what a, b mean.",
+        "Nothing says what a, b mean.",
+    ]
+
+
+def test_an_example_in_words_is_an_example():
+    proto = 'syntax = "proto3";\npackage shop.v1;\nservice S { rpc Get(Order) returns (Order); }\nmessage Order {%s}\n'
+    assert told(proto % "\n  // Its number, e.g. A-1.\n  string id = 1;\n", "examples-given") == []
+    assert told(proto % " string id = 1; ", "examples-given") == [
+        "No example shows what Get takes.",
+        "No example shows what Get gives.",
+    ]
+
+
+def test_examples_that_nobody_shows_are_one_finding():
+    content = {"application/json": {"schema": record(a=WHOLE)}}
+    paths = {
+        f"/{n}": {"get": {"operationId": f"o{n}", "responses": {"200": {"description": "x", "content": content}}}}
+        for n in range(3)
+    }
+    assert told(openapi(paths=paths), "examples-given") == [
+        "3 of 3 operations show no example of what they take or give: o0, o1, o2."
+    ]
+
+
+def test_a_document_without_data_is_not_judged_by_its_data():
+    for rule in ("field-described", "examples-fit"):
+        assert unjudged(openapi(), rule) == "No data passes here."
