@@ -1,6 +1,6 @@
 """From a schema to its test. Every schema is compiled once, wherever it is met."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any, Final, Protocol
 
 from . import arrays, choices, objects, scalars  # noqa: F401 - they register their keywords
@@ -51,7 +51,10 @@ class Compiler:
         self._done: dict[tuple[int, bool], Test | None] = {}
         self._failed: dict[tuple[int, bool], Exception] = {}
         self._open: set[tuple[int, bool]] = set()
+        self._entrances: set[int] = set()
         self._leaves: dict[tuple[object, ...], Test | None] = {}
+        self.sound: dict[int, Value] = {}
+        """Schemas that are known to be schemas, and all below them."""
         self._kept: list[Value] = []
         """Schemas are told apart by identity: none may go while its number is in use."""
 
@@ -73,7 +76,7 @@ class Compiler:
             return self._later(key)
         self._open.add(key)
         try:
-            made = self._done[key] = self._made(schema, key[1])
+            made = self._done[key] = self._made(self.meant(schema), key[1])
         except (SchemaInvalid, Unresolvable) as reason:
             self._failed[key] = reason
             raise
@@ -84,7 +87,9 @@ class Compiler:
 
     def elsewhere(self, ref: str, schema: Value, *, dynamic: bool = False) -> Test | None:
         """The test of what a reference leads to."""
-        below = self.test(self.references.lead(ref, schema, dynamic=dynamic))
+        target = self.references.lead(ref, schema, dynamic=dynamic)
+        self._entrances.add(id(target))
+        below = self.test(target)
         if below is None or not self.every:
             return below
 
@@ -96,9 +101,9 @@ class Compiler:
 
         return test
 
-    def required(self, schema: dict[str, Value]) -> Sequence[str]:
-        """The members that have to be there."""
-        return schema["required"]  # type: ignore[no-any-return]
+    def meant(self, schema: dict[str, Value]) -> dict[str, Value]:
+        """The schema as it is to be read: a place for those who read some of it differently."""
+        return schema
 
     def _later(self, key: tuple[int, bool]) -> Test:
         done = self._done
@@ -149,7 +154,9 @@ class Compiler:
         test = self._every(plans) if self.every else self._first(plans)
         if not _UNEVALUATED.isdisjoint(schema) and self.dialect.unevaluated:
             test = _counted(test)
-        return reworded(test, schema) if self.every and "errorMessage" in schema else test
+        if self.every and "errorMessage" in schema:
+            return reworded(test, schema, entrance=len(self._open) == 1 or id(schema) in self._entrances)
+        return test
 
     def _first(self, plans: dict[type, tuple[Test, ...]]) -> Test:
         references = self.references
@@ -193,10 +200,13 @@ class _Plans:
         self.late = len(self.types) == 1 and self.types[0] in present
 
     def made(self) -> dict[type, tuple[Test, ...]]:
-        plans = {}
+        plans, shared = {}, dict[tuple[Group | None, bool], tuple[Test, ...]]()
         for kind, (group, name) in _KINDS.items():
             fits = not self.types or name in self.types or (kind is int and "number" in self.types)
-            plans[kind] = tuple(self._plan(group, fits=fits))
+            key = group if group in self.present else None, fits
+            if key not in shared:
+                shared[key] = tuple(self._plan(group, fits=fits))
+            plans[kind] = shared[key]
         if "integer" in self.types and "number" not in self.types:
             plans[float] = (_whole_or(self._plan("number", fits=True), plans[float], every=self.every),)
         return plans

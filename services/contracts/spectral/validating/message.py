@@ -7,8 +7,11 @@ from .fault import Fault, Faults, Seen, Test, Value
 _ANY = "_"
 
 
-def reworded(below: Test, schema: dict[str, Value]) -> Test:
-    """The faults of a schema, some of them replaced by what it says of them."""
+def reworded(below: Test, schema: dict[str, Value], *, entrance: bool) -> Test:
+    """The faults of a schema, some of them replaced by what it says of them.
+
+    `entrance`: references lead to it, or it is the first one. To ajv all faults found behind it are then its own.
+    """
     words = schema["errorMessage"]
     by_keyword: Mapping[str, str] = {}
     by_member: Mapping[str, str] = {}
@@ -40,7 +43,7 @@ def reworded(below: Test, schema: dict[str, Value]) -> Test:
             return "keyword", fault.keyword
         if fault.steps and fault.steps[-1] in by_member:
             return "member", str(fault.steps[-1])
-        return ("any", _ANY) if of_any and not fault.foreign else None
+        return ("any", _ANY) if of_any and (entrance or not fault.foreign) else None
 
     def _text(found: tuple[str, str]) -> str:
         way, name = found

@@ -30,7 +30,7 @@ def min_properties(making: Making) -> Test | None:
 
 @keyword("required", "object")
 def required(making: Making) -> Test | None:
-    names = making.compiler.required(making.schema)
+    names = making.schema["required"]
     if not names:
         return None
     wanted = frozenset(names)

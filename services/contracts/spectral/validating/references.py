@@ -34,7 +34,7 @@ class Own:
         self._identifier = identifier
         self._bases: dict[int, str] = {}
         self._found: dict[str, Value] = {}
-        for schema in (*others, root):
+        for schema in (root, *others):
             self._index(schema)
         self.read: Read | None = None
         """The document that values are of, whose references count as what they lead to."""
@@ -87,9 +87,16 @@ class Own:
             waiting += [(value, base) for value in _nested(schema)]
 
 
+_VALUES = frozenset({"const", "default", "enum", "example", "examples"})
+_NAMED = frozenset({"$defs", "definitions", "dependentSchemas", "patternProperties", "properties"})
+
+
 def _nested(schema: dict[str, Any]) -> Iterator[Value]:
+    """What may be schemas below one: not what stands for values, unless it is a name there."""
     for name, value in schema.items():
-        if isinstance(value, dict | list) and name not in ("enum", "const", "default", "examples", "example"):
+        if name in _NAMED and isinstance(value, dict):
+            yield from (one for one in value.values() if isinstance(one, dict | list))
+        elif name not in _VALUES and isinstance(value, dict | list):
             yield from [value] if isinstance(value, dict) else [one for one in value if isinstance(one, dict | list)]
 
 

@@ -1,0 +1,1 @@
+"""The functions that every ruleset may call, one a file, named as rulesets name them."""
