@@ -18,6 +18,7 @@ _MARKS = (  # longest first: UTF-32 begins like UTF-16
 )
 
 
+_TEXT = frozenset({str})
 _WIDE = re.compile("[\U00010000-\U0010ffff]")
 
 
@@ -107,7 +108,7 @@ class Tree:
             for value in level:
                 if type(value) is dict:
                     self.members += len(value)
-                    if any(type(key) is not str for key in value):
+                    if not _TEXT.issuperset(map(type, value)):
                         self._text_keys(value)
                     below += [one for one in value.values() if type(one) is dict or type(one) is list]
                 elif type(value) is list:

@@ -27,6 +27,8 @@ _SHARED = re.compile(
     )*+""",
     re.X | re.S,
 )
+_LITERAL = re.compile(r"(?:[^\\^$.*+?()\[\]{}|\ud800-\udfff\U00010000-\U0010ffff]|\\[^a-zA-Z0-9])+")
+"""A pattern that only stands for itself."""
 _APART = re.compile(r"[\r\v]")
 """What the two count among lines or spaces differently. They also differ outside ASCII."""
 
@@ -48,6 +50,8 @@ class Pattern(Protocol):
 def compile(pattern: str, flags: str = "") -> Pattern:  # noqa: A001 - as `re` calls it
     """The pattern, ready to search. Raises PatternInvalid."""
     flags = flags.replace("g", "")  # where the last search ended is of no interest to the next one
+    if not flags and _LITERAL.fullmatch(pattern):
+        return _Literal(re.sub(r"\\(.)", r"\1", pattern))
     script = _Script(pattern, flags)
     if set(flags) <= {"i", "m", "s"} and pattern.isascii() and _SHARED.fullmatch(pattern):
         linear = _linear(pattern, flags)
@@ -83,6 +87,16 @@ class _Linear:
 
     def search(self, text: str) -> bool:
         return self.found(text) is not None
+
+
+class _Literal:
+    """A piece of text."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def search(self, text: str) -> bool:
+        return self.text in text
 
 
 class _Shared:

@@ -9,7 +9,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from hashlib import blake2b
-from itertools import accumulate
+from itertools import accumulate, count
+from operator import add
 from typing import NamedTuple
 
 _LONG = 200
@@ -121,7 +122,8 @@ class Lines:
         if "\r" in text:
             self._starts = [0, *(found.end() for found in _BREAK.finditer(text))]
         else:
-            self._starts = [0, *accumulate(len(line) + 1 for line in text.split("\n")[:-1])]
+            self._starts = [0, *map(add, accumulate(map(len, text.split("\n"))), count(1))]
+            self._starts.pop()  # the last line opens no other one
         self._length = len(text)
 
     @property

@@ -16,7 +16,7 @@ from ..scan import yaml_step
 from .function import Value
 from .offsets import Offsets, Wanted, offsets, root_start
 
-SMALL = 2_048
+SMALL = 512
 """Parts up to this many characters are not cut further."""
 _BLANK = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\r?\n|---[ \t]*\r?\n|%[^\n]*\n)*+")
 _KEY = re.compile(

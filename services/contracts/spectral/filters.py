@@ -44,7 +44,8 @@ class Filter:
 def compile_filter(text: str) -> Filter:
     """Raises Unsupported for what cannot be run here."""
     tree = read(text)
-    value = _compiled(tree)
+    guards = _guards(tree)
+    value = _compiled(tree if guards is None else _of_object(tree))
     named = set(_names(tree))
 
     def holds(child: Value, key: Step, around: Around) -> bool:
@@ -53,7 +54,17 @@ def compile_filter(text: str) -> Filter:
         except js.Failure:
             return False
 
-    return Filter(text, holds, _guards(tree), named <= {"@property"})
+    return Filter(text, holds, guards, named <= {"@property"})
+
+
+def _of_object(tree: Node) -> Node:
+    """The same for what is an object anyway: that it is there need not be asked (`@ && @.enum`)."""
+    if tree.kind != "and":
+        return tree
+    left, right = (_of_object(part) for part in tree.parts)
+    if left.kind == "name" and left.value == "@":
+        return right
+    return Node("and", tree.value, (left, right))
 
 
 def _names(tree: Node) -> Iterable[str]:
@@ -249,6 +260,14 @@ def _binary(tree: Node) -> Eval:
         return _searched(tree.parts[0], (tree.parts[1].value, ""))
     left, right = map(_compiled, tree.parts)
     apply = js.BINARY[tree.value]
+    constant = tree.parts[1].value if tree.parts[1].kind == "const" else None
+    if isinstance(constant, str) and tree.value in ("==", "==="):
+
+        def equals(value: Value, key: Step, around: Around) -> bool:
+            said = left(value, key, around)
+            return said == constant if type(said) is str else apply(said, constant)
+
+        return equals
     return lambda value, key, around: apply(left(value, key, around), right(value, key, around))
 
 

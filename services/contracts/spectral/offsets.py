@@ -5,6 +5,7 @@ it. The whole document begins at its beginning.
 """
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from ..places import Path, Step
@@ -15,6 +16,16 @@ type Offsets = dict[Path, tuple[int, int]]
 
 _SPACE = re.compile(r"[ \t\r\n]*+")
 _PROPERTIES = re.compile(r"(?:[!&][^\s,\[\]{}]*+[ \t\r\n]++)+")
+
+
+def wanted(paths: Iterable[Path]) -> Wanted:
+    """The paths as one tree."""
+    root: Wanted = {}
+    for path in paths:
+        node = root
+        for step in path:
+            node = node.setdefault(step, {})
+    return root
 
 
 class _Frame:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ..document import Source, Tree
 from ..places import Path
 from .cutting import cut_offsets
-from .offsets import Wanted
+from .offsets import wanted
 
 
 class Point(NamedTuple):
@@ -30,16 +30,6 @@ def ranges(tree: Tree, paths: Iterable[Path]) -> dict[Path, Range]:
         return {}
     found = cut_offsets(source.text, tree.root, wanted(paths), paths)
     return {path: Range(*(point(source, at) for at in found[path])) if path in found else NOWHERE for path in paths}
-
-
-def wanted(paths: Iterable[Path]) -> Wanted:
-    """The paths as one tree."""
-    root: Wanted = {}
-    for path in paths:
-        node = root
-        for step in path:
-            node = node.setdefault(step, {})
-    return root
 
 
 def point(source: Source, offset: int) -> Point:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import groupby
 from typing import NamedTuple
 
 from ..places import Path
@@ -29,15 +30,17 @@ class Result(NamedTuple):
 
 def ordered(results: list[Result]) -> list[Result]:
     """By file, place, rule and path."""
-    return sorted(
-        results,
-        key=lambda one: (
-            collated(one.source),
-            one.range.start,
-            collated(one.code, numeric=True),
-            collated(",".join(map(str, one.path))),
-        ),
-    )
+    found: list[Result] = []
+    for _, alike in groupby(sorted(results, key=_place), _place):
+        same = list(alike)
+        if len(same) > 1:  # few are: the paths of the others need not be looked at
+            same.sort(key=lambda one: collated(",".join(map(str, one.path))))
+        found += same
+    return found
+
+
+def _place(one: Result) -> tuple[object, ...]:
+    return collated(one.source), one.range.start, collated(one.code, numeric=True)
 
 
 type _Key = tuple[tuple[tuple[int, object], ...], str, str]

@@ -19,6 +19,7 @@ from .ranges import NOWHERE, Range, ranges
 from .results import Result, ordered
 from .walk import Walk
 from .written import Broken, Library, Open, Spot, Written, pointer, strings
+from .zeros import amend
 
 _EVERYTHING = Way("$..", (Descend(),))
 
@@ -42,6 +43,7 @@ def run(data: Data, source: Source, name: str, open_: Open | None = None) -> Ran
     """Runs a ruleset on one document, called `name`. Raises NotChecked for a document that cannot be read or walked,
     and MergeFailed for a ruleset that was not checked before."""
     ruleset = merged(data, name)
+    amend(source.tree)
     main = Written(name, source.tree)
     library = Library(main, open_)
     known = formats.found(main.root, ruleset.formats)
