@@ -1,9 +1,13 @@
 """contact-named"""
 
+import re
 from collections.abc import Iterator
 
 from ..model import Interface
 from ..registry import Problem, rule
+
+_MAIL = re.compile(r"[\w.+-]@[\w-]{1,60}\.\w")
+"""Where a technology has no place for a contact, the text names one."""
 
 
 @rule(
@@ -41,6 +45,6 @@ channels: {}
 )
 def check(interface: Interface) -> Iterator[Problem]:
     """A stranger who is stuck has nobody across the corridor: the contract itself must say whom to ask."""
-    facts = interface.facts
-    if not (interface.contact.mail or interface.contact.address or facts.contact or facts.support):
+    facts, contact = interface.facts, interface.contact
+    if not (contact.mail or contact.address or facts.contact or facts.support or _MAIL.search(interface.text)):
         yield Problem(interface.place.of("contact"), "Nobody is named here whom a caller could ask.")

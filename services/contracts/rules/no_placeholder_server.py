@@ -14,7 +14,7 @@ from ..registry import Problem, Unjudged, rule
     group="operation",
     severity="warning",
     source="Spectral oas3-server-not-example.com, OWASP API9:2023",
-    mend="Name the server that callers use in production.",
+    mend="Name the server that callers use in production; in the text, where the technology has no place for it.",
     good={
         "openapi": """
 openapi: 3.1.0
@@ -48,7 +48,7 @@ def check(interface: Interface) -> Iterator[Problem | Unjudged]:
     """A contract without an address cannot be tried, and one with a made-up address looks as if nobody ever did."""
     if not interface.servers and not interface.operations and interface.types:
         yield Unjudged("These are types only: nothing is reached.")
-    elif not interface.servers:
+    elif not interface.servers and not any(not is_placeholder(host) for host, _ in hosts(interface.text)):
         yield Problem(interface.place, "Nothing says where this interface is reached.")
     for server in interface.servers:
         if any(is_placeholder(host) for host, _ in hosts(server.address)):

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 
-from ..model import Operation
-from ..reading import squeezed
-from ..registry import Problem, rule
+from ..model import Interface, Operation
+from ..reading import is_gathered, some, squeezed
+from ..registry import Problem, Unjudged, rule
 
 
 @rule(
     "operation-described",
     title="Every operation says what it does",
-    on=Operation,
+    on=Interface,
     group="understanding",
     severity="warning",
     source="Zalando 101, AIP-192, Spectral operation-description",
@@ -73,12 +73,23 @@ service Orders {
 """,
     },
 )
-def check(operation: Operation) -> Iterator[Problem]:
+def check(interface: Interface) -> Iterator[Problem | Unjudged]:
     """Outside developers have nobody to ask: every operation says what it does."""
-    said = f"{operation.summary} {operation.text}".strip()
-    if not said:
-        yield Problem(operation.place, f"{operation.shown[:100]} has no description.")
-    elif operation.name and squeezed(said) == squeezed(operation.name):
-        yield Problem(
-            operation.place.of("summary"), f"What is said about {operation.name[:100]} only repeats its name."
-        )
+    if not interface.operations:
+        yield Unjudged("There are no operations.")
+    silent = [one for one in interface.operations if not _said(one)]
+    if is_gathered(silent, interface.operations):
+        names = some([one.shown for one in silent])
+        said = f"{len(silent):,} of {len(interface.operations):,} operations have no description: {names}."
+        yield Problem(interface.place, said)
+    else:
+        for operation in silent:
+            yield Problem(operation.place, f"{operation.shown[:100]} has no description.")
+    for operation in interface.operations:
+        if operation.name and squeezed(_said(operation)) == squeezed(operation.name):
+            message = f"What is said about {operation.name[:100]} only repeats its name."
+            yield Problem(operation.place.of("summary"), message)
+
+
+def _said(operation: Operation) -> str:
+    return f"{operation.summary} {operation.text}".strip()

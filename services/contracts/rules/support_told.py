@@ -36,7 +36,6 @@ info:
 paths: {}
 """,
         "proto": """
-// Orders of the shop. For help write to checkout@shop.example; we answer within a working day.
 syntax = "proto3";
 // Orders of the shop. For help write to checkout@shop.example; we answer within a working day.
 package shop.orders.v1;
@@ -53,7 +52,7 @@ paths: {}
 """,
         "proto": """
 syntax = "proto3";
-// Orders of the shop.
+// Orders of the shop, by checkout@shop.example.
 package shop.orders.v1;
 """,
     },

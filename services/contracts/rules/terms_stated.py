@@ -1,9 +1,14 @@
 """terms-stated"""
 
+import re
 from collections.abc import Iterator
 
 from ..model import Interface
 from ..registry import Problem, rule
+
+_SAID = re.compile(
+    r"\bterms of (?:use|service)\b|\blicen[cs]ed (?:under|to|for)\b|\bunder the \S{1,30} licen[cs]e\b", re.I
+)
 
 
 @rule(
@@ -42,5 +47,5 @@ channels: {}
 def check(interface: Interface) -> Iterator[Problem]:
     """Who may use this, for what, and with which promises? Unsaid, the answer is found by lawyers, later."""
     facts = interface.facts
-    if not (interface.terms or interface.licence or facts.terms or facts.licence):
+    if not (interface.terms or interface.licence or facts.terms or facts.licence or _SAID.search(interface.text)):
         yield Problem(interface.place, "Nothing says under which terms this may be used.")

@@ -17,6 +17,8 @@ _EMPTY = frozenset(
         "represented", "contains", "contain", "describes", "denotes", "defines", "specifies", "which",
     }
 )  # fmt: skip
+_WHOLE = frozenset({"id", "ids", "uuid", "name", "names", "url", "uri", "email", "key"})
+"""Names of several words that end so say all there is: `runner_group_id`."""
 _LONGEST = 80
 
 
@@ -88,8 +90,10 @@ def check(thing: Type | Message) -> Iterator[Problem]:
 
 def _is_empty(field: Field) -> bool:
     """A format or listed values say more than the name, even where the text does not."""
-    text = field.text
-    return len(text) <= _LONGEST and not (field.type.format or field.type.values) and _repeats(text, field.name)
+    if len(field.text) > _LONGEST or field.type.format or field.type.values or not _repeats(field.text, field.name):
+        return False
+    words = _WORD.findall(field.name)
+    return len(words) < 2 or words[-1].lower() not in _WHOLE
 
 
 def _repeats(text: str, name: str) -> bool:

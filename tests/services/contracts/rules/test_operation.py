@@ -246,3 +246,17 @@ def test_a_call_that_waits_for_no_answer_is_no_event():
 def test_types_alone_are_reached_nowhere():
     avro = '{"type": "record", "name": "Order", "fields": [{"name": "total", "type": "int"}]}'
     assert unjudged(avro, "no-placeholder-server") == "These are types only: nothing is reached."
+
+
+@pytest.mark.parametrize(
+    ("comment", "rule"),
+    [
+        ("Asked for at https://orders.hartwell-shop.com/graphql.", "no-placeholder-server"),
+        ("Questions go to checkout@shop.example.", "contact-named"),
+        ("The terms of use of the shop hold.", "terms-stated"),
+    ],
+)
+def test_words_do_where_a_technology_has_no_place(comment: str, rule: str):
+    thrift = "/** %s */\nnamespace * shop\nservice Orders { void ping() }\n"
+    assert told(thrift % comment, rule) == []
+    assert told(thrift % "Orders of the shop.", rule) != []

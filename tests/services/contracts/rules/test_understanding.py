@@ -177,7 +177,9 @@ def test_a_field_may_be_called_description_and_an_interface_not_fastapi():
     [
         ("shippingState", "The shipping state.", True),
         ("shipping_state", "Shipping State", True),
-        ("order_ids", "ids of the orders", True),
+        ("order_states", "states of the orders", True),
+        ("runner_group_id", "The ID of the runner group.", False),
+        ("name", "The name.", True),
         ("shippingState", "The shipping state of the order's last parcel.", False),
         ("id", "Unique in a shop.", False),
         ("total", "", False),
