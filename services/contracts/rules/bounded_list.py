@@ -113,7 +113,9 @@ def check(operation: Operation, interface: Interface) -> Iterator[Problem]:
     found = listed(body.type, interface)
     if found is not None and found.limits.max_items is not None:
         return
-    fields = {squeezed(field.name): field for field in operation.request.fields if field.where != "path"}
+    beside = (field for field in operation.request.fields if field.where != "path")
+    inside = (field for body in operation.request.bodies for field in interface.members(body.type))
+    fields = {squeezed(field.name): field for field in (*beside, *inside)}
     size = next((field for name, field in fields.items() if name in _SIZES), None)
     if size is None:
         if not _PAGES.isdisjoint(fields):  # the service chooses the size

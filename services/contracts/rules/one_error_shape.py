@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from ..model import Body, Interface
-from ..reading import calls, errors
+from ..model import Answer, Body, Interface
+from ..reading import calls, errors, squeezed
 from ..registry import Problem, Unjudged, rule
 
 
@@ -15,7 +15,8 @@ from ..registry import Problem, Unjudged, rule
     group="safety",
     severity="warning",
     source="Zalando 176, RFC 9457, AIP-193",
-    mend="Answer every error with problem details (application/problem+json), or with one error type of your own.",
+    mend="Answer every error with problem details (application/problem+json), or with one error type of your own. "
+    "Exceptions and faults that have names of their own share the fields that all callers read (a code, a message).",
     good={
         "openapi": """
 openapi: 3.1.0
@@ -76,20 +77,35 @@ service Orders {
 )
 def check(interface: Interface) -> Iterator[Problem | Unjudged]:
     """A caller writes the code for errors once. Every further shape is a case that is forgotten until it happens."""
-    bodies: dict[int, tuple[str, Body]] = {}
+    bodies: dict[int, tuple[str, Answer, Body]] = {}
     counts: Counter[str] = Counter()
+    first: dict[str, Body] = {}
     for operation in calls(interface):
-        for _, body in errors(operation):
+        for answer, body in errors(operation):
             shape = _shape(body, interface)
-            bodies.setdefault(id(body), (shape, body))
+            bodies.setdefault(id(body), (shape, answer, body))
+            first.setdefault(shape, body)
             counts[shape] += 1
     if not counts:
         yield Unjudged("No error answer says what it holds.")
         return
     usual = counts.most_common(1)[0][0]
-    for shape, body in bodies.values():
-        if shape != usual:
+    members = {shape: _members(body, interface) for shape, body in first.items()}
+    for shape, answer, body in bodies.values():
+        if shape != usual and not _is_alike(members[shape], members[usual], answer):
             yield Problem(body.place, f"This error holds {shape[:100]}; most hold {usual[:100]}.")
+
+
+def _members(body: Body, interface: Interface) -> frozenset[str]:
+    return frozenset(squeezed(field.name) for field in interface.members(body.type))
+
+
+def _is_alike(these: frozenset[str], usual: frozenset[str], answer: Answer) -> bool:
+    """Whether one piece of code reads both. Errors that are told apart by a name (an exception, a fault) need only have
+    something in common, or nothing at all to read; those that come under a number have one shape."""
+    if answer.code[:1].isdigit() or answer.code == "default":
+        return bool(these) and these == usual
+    return not these or not usual or not these.isdisjoint(usual)
 
 
 def _shape(body: Body, interface: Interface) -> str:

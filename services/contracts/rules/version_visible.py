@@ -8,6 +8,8 @@ from ..reading import calls, squeezed
 from ..registry import Problem, Unjudged, rule
 
 _IN_ADDRESS = re.compile(r"(?:^|[/._ -])(?:v\d{1,3}(?:(?:alpha|beta)\d{0,3})?|20\d\d-\d\d(?:-\d\d)?)(?:[./_-]|$)", re.I)
+_IN_PACKAGE = re.compile(r"(?:^|[/._:-])(?:v\d{1,3}(?:(?:alpha|beta)\d{0,3})?|20\d\d[-/]\d\d)(?:[./_:-]|$)", re.I)
+_PACKAGES = ("namespace", "targetNamespace", "modules")
 _IN_MEDIA = re.compile(r"[.+;\-_ ](?:v\d{1,3}\b|version=)", re.I)
 _NAMES = frozenset(
     {"apiversion", "xapiversion", "acceptversion", "version", "xversion", "contractversion", "xgithubapiversion"}
@@ -21,7 +23,8 @@ _NAMES = frozenset(
     group="reach",
     severity="warning",
     source="Zalando 114 and 115, Azure version-policy, AIP-185, AIP-215",
-    mend="Put the major version where a caller sees it: in the address (/v1), in a header, or in the media type.",
+    mend="Put the major version where a caller sees it: in the address (/v1), in a header, in the media type, or in "
+    "the name of the package, namespace or module (shop.orders.v1).",
     good={
         "openapi": """
 openapi: 3.1.0
@@ -61,7 +64,7 @@ def check(interface: Interface) -> Iterator[Problem | Unjudged]:
     if not asked:
         yield Unjudged("There is no operation that anybody calls.")
         return
-    if any(_IN_ADDRESS.search(server.address) for server in interface.servers):
+    if any(_IN_ADDRESS.search(server.address) for server in interface.servers) or _is_packaged(interface):
         return
     unversioned = [one for one in asked if not _IN_ADDRESS.search(one.address)]
     if len(unversioned) * 2 < len(asked):
@@ -72,3 +75,13 @@ def check(interface: Interface) -> Iterator[Problem | Unjudged]:
         if any(_IN_MEDIA.search(body.media) for answer in operation.answers for body in answer.message.bodies):
             return
     yield Problem(interface.place.of("version"), "Nothing that callers send or call shows the version.")
+
+
+def _is_packaged(interface: Interface) -> bool:
+    """Whether what callers compile against has the version in its name."""
+    for mark, value in interface.marks.items():
+        if mark.startswith(_PACKAGES):
+            names = value if isinstance(value, list) else [value]
+            if any(isinstance(name, str) and _IN_PACKAGE.search(name) for name in names):
+                return True
+    return False

@@ -290,3 +290,16 @@ operation Login {}
 operation ListOrders {}
 """
     assert told(smithy, "caller-identified") == []
+
+
+@pytest.mark.parametrize(
+    ("document", "is_told"),
+    [
+        ("namespace * shop.orders.v2\nservice S { void f() }", False),
+        ("namespace * shop.orders\nservice S { void f() }", True),
+        ("module Shop { module v2 { interface S { void f(); }; }; };", False),
+        ("module Shop { interface S { void f(); }; };", True),
+    ],
+)
+def test_a_package_shows_its_version_to_who_compiles_against_it(document: str, is_told: bool):
+    assert bool(told(document, "version-visible")) is is_told

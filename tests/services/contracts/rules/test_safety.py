@@ -321,3 +321,49 @@ structure Busy {}
 )
 def test_limits_are_told_in_the_words_of_each_technology(document: str, is_told: int):
     assert len(told(document, "limits-told")) == is_told
+
+
+def test_the_size_of_a_page_may_stand_in_the_content():
+    proto = """
+syntax = "proto3";
+package a.v1;
+service S { rpc ListOrders(Asked) returns (Page); }
+message Asked { SIZE }
+message Page { repeated string items = 1; }
+"""
+    (whole,) = told(proto.replace("SIZE", ""), "bounded-list")
+    assert whole == "ListOrders gives out a whole list, however long it is."
+    (loose,) = told(proto.replace("SIZE", "int32 page_size = 1;"), "bounded-list")
+    assert loose == "The page size 'page_size' has no maximum."
+    assert told(proto.replace("SIZE", "\n// At most 100.\nint32 page_size = 1;"), "bounded-list") == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "is_told"),
+    [("1: i32 code, 2: string order", False), ("1: string order", True), ("", False)],
+)
+def test_exceptions_with_names_need_only_share_what_all_callers_read(fields: str, is_told: bool):
+    thrift = f"""
+namespace * a.v1
+exception Fault {{ 1: i32 code }}
+exception Missing {{ {fields} }}
+service S {{ void f() throws (1: Fault e), void g() throws (1: Fault e), void h() throws (1: Missing e) }}
+"""
+    assert bool(told(thrift, "one-error-shape")) is is_told
+
+
+def test_errors_under_a_number_have_one_shape_whatever_its_name():
+    def failing(*shapes: dict[str, Any]) -> bytes:
+        codes = {
+            str(400 + i): {
+                "description": "x",
+                "content": {"application/json": {"schema": {"$ref": f"#/components/schemas/E{i}"}}},
+            }
+            for i in range(len(shapes))
+        }
+        schemas = {f"E{i}": shape for i, shape in enumerate(shapes)}
+        return openapi(paths={"/a": {"get": {"responses": codes}}}, components={"schemas": schemas})
+
+    same, more = record(code=TEXT, message=TEXT), record(code=TEXT, hint=TEXT)
+    assert told(failing(same, same, same), "one-error-shape") == []
+    assert told(failing(same, same, more), "one-error-shape") == ["This error holds E2; most hold E0."]
