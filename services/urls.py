@@ -47,6 +47,7 @@ urlpatterns = [
     path(f"{ONE}reference/", reference.reference, name="reference"),
     path(f"{ONE}reference/types/", reference.reference_types, name="reference-types"),
     path(f"{ONE}reference/types/<path:token>/", reference.reference_type, name="reference-type"),
+    path(f"{ONE}reference/calls/<path:token>/", reference.reference_call, name="reference-call"),
     path(f"{ONE}reference/operations/<path:token>/", reference.reference_operation, name="reference-operation"),
     path(f"{ONE}compare/<int:other>/", compare.revision_compare, name="revision-compare"),
     path(f"{ONE}document/", revisions.revision_document, name="revision-document"),

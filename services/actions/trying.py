@@ -14,7 +14,7 @@ from teams.people.models import Person
 
 ALL_RULES_MOST = 1024 * 1024
 """Bytes up to which all rules are asked while somebody waits; of more only the format is told."""
-SECONDS = 5
+SECONDS, SECONDS_FOR_A_FORMAT = 5, 10
 MEMORY = 1024 * 1024 * 1024
 PATIENCE = 1.0
 """Seconds that a question waits for a free place: its thread is one of the few that show pages."""
@@ -86,7 +86,7 @@ def try_document(content: bytes, *, by: Person, facts: Mapping[str, str]) -> Rea
     """
     limits = engine.Limits(
         bytes=settings.MAX_CONTRACT_BYTES,
-        seconds=min(SECONDS, settings.CHECK_SECONDS),
+        seconds=min(SECONDS if asks_rules(content) else SECONDS_FOR_A_FORMAT, settings.CHECK_SECONDS),
         memory=min(MEMORY, settings.CHECK_MEMORY_BYTES),
     )
     with _places().taken(by.pk) as go_on:

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from portal.kit.paging import Page
 from services import contracts as engine
 from services.contracts import model
 from services.models import Blob, Check, Contract, Revision
-from services.reads.kinds import WORDS, Kind, kind_of, notes_of
+from services.reads.calls import Call, call_of
+from services.reads.kinds import Kind, kind_of, notes_of
 from services.reads.reports import Entry, Reading
 from services.reads.samples import Sample, answer_sample, request_sample, type_sample
 
@@ -120,6 +120,7 @@ class OperationView:
     goes_wrong: list[AnswerView]
     ask: Sample
     answer: Sample | None
+    call: Call | None
     entry: Entry | None
 
 
@@ -140,47 +141,6 @@ class TypeView:
     sample: Sample
     deprecated: bool
     entry: Entry | None
-
-
-def index_page(reference: engine.Reference, reading: Reading, *, text: str, group: str, page: int) -> dict[str, Any]:
-    """Operations by their groups, a hundred at a time, and the types that a question finds."""
-    groups: dict[str, int] = {}
-    for one in reference.operations:
-        groups[one.group] = groups.get(one.group, 0) + 1
-    chosen = [one for one in reference.operations if not group or one.group == group]
-    types: list[engine.Named] = []
-    if text:
-        wanted = text.casefold()
-        chosen = [one for one in chosen if wanted in f"{one.name} {one.address} {one.text}".casefold()]
-        types = [one for one in reference.types if wanted in f"{one.name} {one.text}".casefold()][:NEAR]
-    order = {name: place for place, name in enumerate(groups)}
-    chosen.sort(key=lambda one: order[one.group])
-    at = min(page, max(1, -(-len(chosen) // 100)))
-    rows = chosen[(at - 1) * 100 : at * 100]
-    told: list[tuple[str, list[tuple[engine.Listed, Entry | None]]]] = []
-    for one in rows:
-        if not told or told[-1][0] != one.group:
-            told.append((one.group, []))
-        told[-1][1].append((one, reading.operation(one.at)))
-    return {
-        "groups": groups,
-        "group": group,
-        "group_texts": {one.name: one.text for one in reference.interface.groups},
-        "told": told,
-        "types": types,
-        "page": Page(rows, at, 100, len(chosen)),
-        "sends": shape_of(reference.interface, "send")[1],
-        "guards": [(one, PROOFS.get(one.kind, one.kind)) for one in reference.interface.guards],
-    }
-
-
-def types_page(reference: engine.Reference, *, text: str, page: int, size: int = 100) -> Page:
-    """The named types, a page at a time."""
-    wanted = text.casefold()
-    chosen = [one for one in reference.types if wanted in f"{one.name} {one.text}".casefold()]
-    at = min(page, max(1, -(-len(chosen) // size)))
-    rows = [one._replace(kind=WORDS.get(one.kind, one.kind)) for one in chosen[(at - 1) * size : at * size]]
-    return Page(rows, at, size, len(chosen))
 
 
 def _farewell(operation: model.Operation) -> str:
@@ -216,6 +176,7 @@ def operation_view(
         goes_wrong=[one for one, is_wrong in zip(answers, wrong, strict=True) if is_wrong],
         ask=request_sample(interface, operation),
         answer=answer_sample(interface, good[0]) if good else None,
+        call=call_of(interface, operation),
         entry=reading.operation(listed.at),
     )
 

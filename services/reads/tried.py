@@ -9,6 +9,7 @@ from services.reads.files import opened
 from services.reads.reports import Found, Left, Reading
 from services.reads.source import shorten, underline
 
+TOO_MUCH = frozenset({"check-timed-out", "check-out-of-memory"})
 MOST = 30
 LONGEST_EXCERPT = 300
 
@@ -24,12 +25,14 @@ class Shown:
 @dataclass(frozen=True, slots=True)
 class Tried:
     """A document that was looked at, or the sentence why it was not (``said``), and the seconds after which it is asked
-    again by itself. ``whole``: all rules were asked. ``typed``: it is text in a field, where a cursor can go."""
+    again by itself. ``whole``: all rules were asked. ``late``: it takes longer than somebody waits. ``typed``: it is
+    text in a field, where a cursor can go."""
 
     reading: Reading | None = None
     left: Left | None = None
     findings: tuple[Shown, ...] = ()
     whole: bool = True
+    late: bool = False
     typed: bool = False
     said: str = ""
     again: int = 0
@@ -68,6 +71,7 @@ def tried_of(content: bytes, reading: Reading, *, whole: bool, typed: bool) -> T
         left=reading.after(()),
         findings=tuple(shown(found) for found in _worst(reading)),
         whole=whole,
+        late=reading.report.reason is not None and reading.report.reason["code"] in TOO_MUCH,
         typed=typed,
         line=reading.reason_line,
         excerpt=excerpt(reading.reason_file, reading.reason_line),

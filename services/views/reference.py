@@ -12,6 +12,8 @@ from services import contracts as engine
 from services.models import Revision
 from services.reads import contracts as reads
 from services.reads import reference as read
+from services.reads import reference_index as index
+from services.reads.calls import call_of
 from services.views.find import revision_of
 from teams.people.asker import Request
 
@@ -34,7 +36,7 @@ def reference(request: Request, service: str, slug: str, number: int) -> HttpRes
     context |= {"text": asked(request, "q"), "group": asked(request, "group")}
     if opened is not None:
         words = {"text": context["text"], "group": context["group"], "page": page_number(request)}
-        context |= read.index_page(opened, context["reading"], **words)
+        context |= index.index_page(opened, context["reading"], **words)
     return page(request, "services/reference.html", context, pieces=("operations",))
 
 
@@ -51,12 +53,23 @@ def reference_operation(request: Request, service: str, slug: str, number: int, 
 
 
 @require_safe
+def reference_call(request: Request, service: str, slug: str, number: int, token: str) -> HttpResponse:
+    """One operation as a command, and nothing else: for who copies it out of a list, or fetches it."""
+    _, opened = _opened(request, service, slug, number)
+    listed = opened.operation_by(token) if opened is not None else None
+    call = call_of(opened.interface, opened.operation(listed.at)) if opened is not None and listed is not None else None
+    if call is None:
+        raise Http404
+    return HttpResponse(f"{call.text}\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
 def reference_types(request: Request, service: str, slug: str, number: int) -> HttpResponse:
     """Every named type."""
     context, opened = _opened(request, service, slug, number)
     context["text"] = asked(request, "q")
     if opened is not None:
-        context["page"] = read.types_page(opened, text=context["text"], page=page_number(request))
+        context["page"] = index.types_page(opened, text=context["text"], page=page_number(request))
     return page(request, "services/reference_types.html", context, pieces=("types",))
 
 

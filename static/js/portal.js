@@ -54,8 +54,8 @@
   let forget = 0;
   const typing = (element) => element.closest("input, textarea, select, [contenteditable]");
   const search = () => {
-    const field = find("#q");
-    if (seen(field)) field.select();
+    const field = [find("#within"), find("#q")].find(seen);
+    if (field) field.select();
     else find(".find-link a")?.click();
   };
   const stops = () => {

@@ -77,6 +77,7 @@ PAGES: dict[str, Row] = {
     "services:reference": (R, "302 200 200 200", "302 405 405 405"),
     "services:reference-types": (R, "302 200 200 200", "302 405 405 405"),
     "services:reference-type": ((*R, "nothing"), "302 404 404 404", "302 405 405 405"),
+    "services:reference-call": ((*R, "readOrder"), "302 200 200 200", "302 405 405 405"),
     "services:reference-operation": ((*R, "readOrder"), "302 200 200 200", "302 405 405 405"),
     "services:revision-compare": ((*R, "1"), "302 200 200 200", "302 405 405 405"),
     "services:compare-choose": (("{service}", "{contract}"), "302 302 302 302", "302 405 405 405"),

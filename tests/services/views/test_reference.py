@@ -255,3 +255,36 @@ def test_what_is_said_of_an_end_is_shown_and_arguments_are_part_of_a_call(home, 
     page = as_(ana).get(f"{revision.get_absolute_url()}reference/operations/order/").content.decode()
     assert "It is on its way out. Ask orderById." in page
     assert "&quot;id&quot;" in page.split("It is on its way out.")[1]
+
+
+def test_a_call_can_be_copied_from_its_page_and_out_of_the_list(page, shop, ana, as_):
+    listed = page()
+    assert 'data-copy href="/contracts/shop/api/1/reference/calls/orders/change/" data-keys="c"' in listed
+    assert listed.count("data-copy") == 2
+    assert 'id="call"' in page("reference-operation", "orders/change")
+    answer = as_(ana).get(reverse("services:reference-call", args=["shop", "api", 1, "orders/change"]))
+    assert answer["Content-Type"] == "text/plain; charset=utf-8"
+    assert answer.content.decode().startswith("curl -X PUT 'https://shop.hartwell-shop.com/v1/orders/ord-1'")
+    nowhere = reverse("services:reference-call", args=["shop", "api", 1, "nothing"])
+    assert as_(ana).get(nowhere).status_code == 404
+
+
+def test_what_is_called_so_is_found_before_what_only_mentions_it(home, ana, as_):
+    names = ["list-all-of-pets", "pets", "pets/create"]
+    paths = "".join(
+        f"  /{at}: {{get: {{operationId: {name}, tags: [t{at}], summary: 'About {at}', responses: {{}}}}}}\n"
+        for at, name in enumerate(names)
+    )
+    told = "  /x: {get: {operationId: other, summary: All about pets, responses: {}}}\n"
+    document = f"openapi: 3.1.0\ninfo: {{title: T, version: 1.0.0}}\npaths:\n{told}{paths}"
+    draft = make.checked(make.draft(make.service(home, slug="zoo"), document, slug="api"))
+    address = reverse("services:reference", args=["zoo", "api", draft.number])
+
+    def found(text):
+        context = as_(ana).get(address, {"q": text}).context
+        return [row.one.name for _, rows in context["told"] for row in rows]
+
+    assert found("pets") == ["pets", "pets/create", "list-all-of-pets", "other"]
+    assert found("PETS all") == ["list-all-of-pets", "other"]
+    assert found("get /2") == ["pets/create"]
+    assert found("nothing") == []

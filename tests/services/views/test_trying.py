@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from portal.kit import rates
 from portal.models import AuditEntry, Job
+from services.actions import trying as actions
 from services.models import Blob, Check, Contract, Revision
 from services.views import trying
 from tests import make
@@ -163,3 +164,10 @@ def test_a_newer_question_of_another_window_is_told_quietly(as_, ana, mine, monk
     answer = told(as_(ana), content=make.CLEAN)
     assert answer.status_code == 200
     assert 'hx-trigger="load delay:2s"' in answer.content.decode()
+
+
+def test_what_takes_too_long_is_checked_after_it_is_sent(as_, ana, mine, monkeypatch):
+    monkeypatch.setattr(actions, "SECONDS", 0.01)
+    said = words(told(as_(ana), content=make.CLEAN))
+    assert "it is checked after it is sent" in said
+    assert "Error" not in said
