@@ -1,7 +1,7 @@
 """What a message says: `{{error}}`, `{{property}}` and the others put in, and the little language behind `#{{...}}`."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import orjson
@@ -12,12 +12,11 @@ from .javascript import text
 _HOLE = re.compile(r"#?\{\{([^}\n]+)\}\}")
 _PART = re.compile(
     r"""\s*(?:
-      print\(\s*(?P<print>"[^"]*"|'[^']*')\s*\)
-    | (?P<upper>[\w.]+|"[^"]*"|'[^']*')\.toUpperCase\(\)
+      (?P<call>print|concat|toUpperCase)\(
     | (?P<string>"[^"]*"|'[^']*')
     | (?P<number>\d+(?:\.\d+)?)
     | (?P<name>[A-Za-z_]\w*)
-    )\s*(?P<next>\+|,|\Z)""",
+    )(?P<upper>\.toUpperCase\(\))?\s*""",
     re.X,
 )
 
@@ -37,27 +36,40 @@ def filled(template: str, values: Mapping[str, Any]) -> str:
 
 
 def _evaluated(expression: str, values: Mapping[str, Any]) -> str:
-    said, at = "", 0
+    """What an expression comes to; nothing when it cannot be read or speaks of what there is not."""
+    try:
+        said, at = _joined(expression, 0, values, 0)
+    except KeyError:
+        return ""
+    return said if at == len(expression) else ""
+
+
+def _joined(expression: str, at: int, values: Mapping[str, Any], depth: int) -> tuple[str, int]:
+    """Parts with `+` or a comma between them are put together."""
+    said = ""
     while at < len(expression):
         part = _PART.match(expression, at)
-        if part is None:
-            return ""
+        if part is None or depth > _DEEPEST:
+            raise KeyError(expression)
         at = part.end()
-        if part["print"]:
-            said += _printed(part["print"][1:-1], values)
+        if part["call"]:
+            inner, at = _joined(expression, at, values, depth + 1)
+            if expression[at : at + 1] != ")":
+                raise KeyError(expression)
+            found = _CALLS[part["call"]](inner, values)
+            at += len(expression[at + 1 :]) - len(expression[at + 1 :].lstrip()) + 1
         elif part["string"]:
-            said += part["string"][1:-1]
-        elif part["number"]:
-            said += part["number"]
+            found = part["string"][1:-1]
         else:
-            name = part["upper"] or part["name"]
-            if name[0] in "\"'":
-                said += name[1:-1].upper()
-            elif name not in values:
-                return ""
-            else:
-                said += text(values[name]).upper() if part["upper"] else text(values[name])
-    return said
+            found = part["number"] or text(values[part["name"]])
+        said += found.upper() if part["upper"] else found
+        if expression[at : at + 1] not in ("+", ","):
+            break
+        at += 1
+    return said, at
+
+
+_DEEPEST = 20
 
 
 def _printed(kind: str, values: Mapping[str, Any]) -> str:
@@ -68,6 +80,13 @@ def _printed(kind: str, values: Mapping[str, Any]) -> str:
         return shown(values["value"])
     said = values.get(kind)
     return "" if said is None else text(said)
+
+
+_CALLS: Mapping[str, Callable[[str, Mapping[str, Any]], str]] = {
+    "print": _printed,
+    "concat": lambda said, values: said,
+    "toUpperCase": lambda said, values: said.upper(),
+}
 
 
 def shown(value: Value) -> str:
