@@ -113,17 +113,22 @@ def events(interface: Interface) -> list[Operation]:
 def carried(messages: Iterable[Message], interface: Interface) -> Iterator[Field]:
     """What messages carry on top: the fields beside the content, those of the content, and those one record below
     (an envelope's, a header's)."""
+    seen: set[int] = set()
     for message in messages:
-        for field in (*message.fields, *(one for body in message.bodies for one in _content(body.type, interface))):
+        contents = (field for body in message.bodies for field in _content(body.type, interface, seen))
+        for field in (*message.fields, *contents):
             yield field
-            yield from _content(field.type, interface)
+            yield from _content(field.type, interface, seen)
 
 
-def _content(shape: Type, interface: Interface) -> Iterator[Field]:
-    """The fields of a record; of a union, those of its records."""
-    yield from interface.members(shape)
+def _content(shape: Type, interface: Interface, seen: set[int]) -> Iterator[Field]:
+    """The fields of a record; of a union, those of its records. Each type's once."""
     found = interface.resolve(shape)
-    for choice in found.choices if found is not None else ():
+    if found is None or id(found) in seen:
+        return
+    seen.add(id(found))
+    yield from interface.members(found)
+    for choice in found.choices:
         yield from interface.members(choice)
 
 

@@ -118,4 +118,4 @@ def _is_told_apart(operation: Operation, interface: Interface) -> bool:
     request = operation.request
     if request is None or any(mark in request.marks for mark in _MARKS):
         return True
-    return any(_IDENTITY.fullmatch(squeezed(field.name)) for field in carried((request,), interface))
+    return any(_IDENTITY.fullmatch(squeezed(field.name[:100])) for field in carried((request,), interface))

@@ -125,4 +125,4 @@ def _is_moment(field: Field, interface: Interface) -> bool:
     shape = interface.resolve(field.type)
     if shape is not None and (shape.format in _FORMATS or "timestamp" in shape.format):
         return True
-    return _AT.fullmatch(field.name) is not None or _MOMENT.fullmatch(squeezed(field.name)) is not None
+    return _AT.fullmatch(field.name[:100]) is not None or _MOMENT.fullmatch(squeezed(field.name[:100])) is not None

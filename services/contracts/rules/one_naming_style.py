@@ -11,10 +11,10 @@ from ..reading import some
 from ..registry import Problem, Unjudged, rule
 
 _STYLES = {
-    "camelCase": re.compile(r"[a-z]+[0-9]*(?:[A-Z]+[a-z0-9]*)+"),
+    "camelCase": re.compile(r"[a-z][a-z0-9]*[A-Z][A-Za-z0-9]*"),
     "snake_case": re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)+"),
     "kebab-case": re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+"),
-    "PascalCase": re.compile(r"(?:[A-Z][a-z0-9]+){2,}[A-Z]?|(?:[A-Z]+[a-z0-9]+)+[A-Z]*"),
+    "PascalCase": re.compile(r"[A-Z][A-Z0-9]*[a-z][A-Za-z0-9]*"),
     "UPPER_CASE": re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+"),
 }
 _NEUTRAL = re.compile(r"[a-z0-9]*|[A-Z0-9]+|x-.*|.*__.*|.*[^A-Za-z0-9_-].*|[^A-Za-z].*|.*[-_]", re.S)

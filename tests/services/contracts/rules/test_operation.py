@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from services.contracts import Facts
+from services.contracts import Facts, Limits
 from services.contracts.failing import is_general
 
 from ..documents import judged, openapi, operation
@@ -260,3 +260,15 @@ def test_words_do_where_a_technology_has_no_place(comment: str, rule: str):
     thrift = "/** %s */\nnamespace * shop\nservice Orders { void ping() }\n"
     assert told(thrift % comment, rule) == []
     assert told(thrift % "Orders of the shop.", rule) != []
+
+
+@pytest.mark.parametrize("rule", ["events-carry-identity", "events-dated"])
+def test_a_wide_event_of_itself_is_gone_through_once(rule: str):
+    wide = record(**{f"part{number}": {"$ref": "#/components/schemas/Wide"} for number in range(3_000)})
+    said = {
+        "operationId": "tell",
+        "requestBody": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Wide"}}}},
+        "responses": answers("204"),
+    }
+    data = openapi(webhooks={"order": {"post": said}}, components={"schemas": {"Wide": wide}})
+    assert told(data, rule, limits=Limits(seconds=20)) != []

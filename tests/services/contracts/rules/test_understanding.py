@@ -226,6 +226,10 @@ def test_names_without_a_style_and_borrowed_ones_are_left_alone(odd: str):
     assert told(names("aB", "cD", "eF", "gH", odd), "one-naming-style") == []
 
 
+def test_a_long_name_has_a_style_at_once():
+    assert told(names("aB", "cD", "eF", "gH", "a" + "A" * 50_000 + "_b"), "one-naming-style") != []
+
+
 def test_a_few_names_have_nothing_usual():
     assert unjudged(names("aB", "c_d"), "one-naming-style") == "There are too few names of several words."
 
