@@ -1,6 +1,7 @@
 """What names tell where a technology has no other word for it: the effect of an operation, the version of a package."""
 
 import re
+from functools import lru_cache
 
 from .model import Effect
 
@@ -14,6 +15,12 @@ _BEGIN: dict[Effect, str] = {
     "delete": "delete remove destroy purge drop erase",
 }
 _EFFECTS: dict[str, Effect] = {word: effect for effect, words in _BEGIN.items() for word in words.split()}
+
+
+@lru_cache(maxsize=8192)
+def words(name: str) -> tuple[str, ...]:
+    """The words of a name, small: `createdAt` and `created_at` are `created`, `at`."""
+    return tuple(word.lower() for word in _WORD.findall(name[:200]))
 
 
 def effect(name: str) -> Effect:

@@ -84,7 +84,6 @@ type Cancelled { order: Order, warnings: [String!]! }
 """,
         "thrift": """
 namespace * shop.orders.v1
-exception NoSuchOrder { 1: string reason }
 service Orders { void cancel(1: string id) }
 """,
     },

@@ -185,7 +185,8 @@ class Builder:
             )
 
     def _operations(self) -> Iterator[Operation]:
-        for member, sent in (("paths", ""), ("webhooks", "webhook ")):
+        # Before 3.1 there was no place for webhooks; x-webhooks is where everybody put them.
+        for member, sent in (("paths", ""), ("webhooks", "webhook "), ("x-webhooks", "webhook ")):
             for name, node, place in self.references.of(self.root, member, self.place):
                 # what stands elsewhere keeps its place; its key begins with the operation all the same
                 yield from self._path(name, node, Place(None, place.path) if place.key else place, sent)
