@@ -179,3 +179,11 @@ def test_what_several_refer_to_is_written_out_once():
     whole = written_out(root, lambda value: shared if value == {"$ref": "x"} else value)
     assert whole == {"one": shared, "two": [shared], "left": {"$ref": "nowhere"}}
     assert whole["one"] is whole["two"][0] and whole["one"] is not shared
+
+
+def test_what_leads_back_to_where_it_is_stays_a_reference(found):
+    root = {"node": {"next": {"$ref": "node"}}, "one": {"$ref": "node"}}
+    whole = written_out(root, lambda value: root["node"] if value == {"$ref": "node"} else value)
+    assert whole == {"node": {"next": {"$ref": "node"}}, "one": {"next": {"$ref": "node"}}}
+    endless = "components: {schemas: {S: {properties: {s: {$ref: '#/components/schemas/S'}}, required: 1}}}\n"
+    assert "components/schemas/S/required" in found("asyncapi-schema", OLD + "channels: {}\n" + endless)
