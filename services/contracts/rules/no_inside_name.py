@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from ..model import Field, Type
 from ..reading import some, words
@@ -67,7 +68,7 @@ def check(thing: Type | Field) -> Iterator[Problem]:
     """What callers see they hold on to. A table that shows through can no longer be split, renamed or moved, and every
     caller learns how the house is built before what it offers."""
     if isinstance(thing, Field):
-        if thing.where and _COLUMN.fullmatch(thing.name):
+        if thing.where and _is_column(thing.name):
             yield Problem(thing.place, f"{thing.name[:80]!r} is a name of the database, not of the matter.")
         return
     if thing.format and (thing.format.lower() in _SQL_NAMES or _SQL.fullmatch(thing.format)):
@@ -76,7 +77,7 @@ def check(thing: Type | Field) -> Iterator[Problem]:
         yield Problem(thing.place, f"The name {thing.name[:80]!r} is of the code or the database inside.")
     if not thing.fields:
         return
-    fields = [field for field in thing.fields if _COLUMN.fullmatch(field.name)]
+    fields = [field for field in thing.fields if _is_column(field.name)]
     if not fields and len(thing.fields) >= _FEW and thing.fields[0].name.isupper():
         upper = [field for field in thing.fields if _UPPER.fullmatch(field.name)]
         of_one_kind = len({field.name.partition("_")[0] for field in upper}) == 1  # AWS_REGION: no columns
@@ -86,3 +87,9 @@ def check(thing: Type | Field) -> Iterator[Problem]:
         are = "is a name" if len(fields) == 1 else "are names"
         place = thing.place if len(fields) > 1 else fields[0].place
         yield Problem(place, f"{named} {are} of the database, not of the matter.")
+
+
+@lru_cache(maxsize=10_000)
+def _is_column(name: str) -> bool:
+    """A large document has many fields and few names."""
+    return _COLUMN.fullmatch(name) is not None

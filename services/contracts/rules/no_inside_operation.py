@@ -97,6 +97,8 @@ def check(thing: Operation | Group | Type | Field) -> Iterator[Problem]:
     """What is published is called. A door for one's own people in a contract for others is found by the wrong ones, and
     can never be moved again once somebody stands in it."""
     if isinstance(thing, Type):
+        if not thing.fields and not thing.name:
+            return
         inside = [field.name for field in thing.fields if _is_inside(field)]
         if inside:  # one finding for a shape: they are mended together
             place = thing.place if len(inside) > 1 else next(one.place for one in thing.fields if _is_inside(one))

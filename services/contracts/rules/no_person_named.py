@@ -52,7 +52,7 @@ _FIRST = words(
 @rule(
     "no-person-named",
     title="A team is named, not a person",
-    on=(Interface, Group, Operation, Type),
+    on=(Interface, Group, Operation),
     group="reach",
     severity="warning",
     source="Zalando 218, Italian ModI has-contact, GDPR art. 5",
@@ -82,18 +82,23 @@ struct Order { 1: i32 count }
 """,
     },
 )
-def check(thing: Interface | Group | Operation | Type) -> Iterator[Problem]:
+def check(thing: Interface | Group | Operation) -> Iterator[Problem]:
     """People go on holiday, change teams and leave, and their names stay in every copy. A stranger then writes to
     nobody, and somebody's name is kept where it has no business."""
-    if isinstance(thing, Type) and not thing.text:
-        return
+    yield from _texts(thing)
+    if isinstance(thing, Interface):
+        yield from _contact(thing)
+        for named in thing.types.values():  # a type without a name has the text of its field, which is of the matter
+            if named.text:
+                yield from _texts(named)
+
+
+def _texts(thing: Interface | Group | Operation | Type) -> Iterator[Problem]:
     for text in texts(thing):
         said = _said(text.value) if text.role == "text" else ""
         if said:
             yield Problem(text.place, f"This names a person: {said[:100]!r}.")
             return
-    if isinstance(thing, Interface):
-        yield from _contact(thing)
 
 
 def _contact(interface: Interface) -> Iterator[Problem]:

@@ -303,3 +303,9 @@ operation ListOrders {}
 )
 def test_a_package_shows_its_version_to_who_compiles_against_it(document: str, is_told: bool):
     assert bool(told(document, "version-visible")) is is_told
+
+
+def test_a_person_in_the_text_of_a_type_is_told_where_it_stands():
+    proto = 'syntax = "proto3";\npackage a.v1;\n// Written by Hannah Meyer.\nmessage Order { int32 a = 1; }'
+    (one,) = [one for one in judged(proto).findings if one.rule == "no-person-named"]
+    assert (one.key, one.span.line) == ("type:a.v1.Order", 4)
