@@ -41,3 +41,19 @@ def test_what_administrators_do_is_guarded_in_another_way(found):
         "  /admin/orders: {get: {security: [{k: []}, {k: [all]}]}, post: {security: [{other: []}]}}\n"
     )
     assert found("api5:2023-admin-security-unique", document) == ["paths//admin/orders/get/security/0"]
+
+
+def test_where_spectral_gives_up_on_the_names_of_parameters_the_others_are_told(found):
+    document = HEAD + (
+        "paths:\n"
+        "  /a:\n"
+        "    parameters:\n"
+        "      - {in: query, name: 7, schema: {type: integer}}\n"
+        "    get:\n"
+        "      parameters:\n"
+        "        - {in: query, name: order_id, schema: {type: integer}}\n"
+        "        - {in: query, name: page, schema: {type: integer}}\n"
+        "        - name\n"
+        "        - {in: query, name: id, schema: {type: string}}\n"
+    )
+    assert found("api1:2023-no-numeric-ids", document) == ["paths//a/get/parameters/0/schema"]
