@@ -45,8 +45,19 @@ def yaml_step(value: str, plain: bool) -> str:
     return value
 
 
-STRANGE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
-"""What libyaml refuses, or takes for line breaks, and YAML 1.2 does not: put aside where only places are looked for."""
+_STRANGE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_HALF = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
+
+
+def readable(text: str) -> str:
+    """The text as libyaml can read it to the end, every character in its place: only for those who look for places.
+
+    It refuses half a pair of surrogates, as JSON writes one, and refuses other characters or takes them for line breaks
+    where YAML 1.2 does not.
+    """
+    if not text.isascii():
+        text = _STRANGE.sub("_", text)
+    return _HALF.sub(r"\\u0020", text) if "\\u" in text else text
 
 
 class _Frame:
@@ -136,7 +147,7 @@ def scan_yaml(text: str, wanted: Trie, doubles: bool = False) -> tuple[Found, li
     from yaml._yaml import CParser  # type: ignore[import-untyped,unused-ignore]
 
     reader = _Reader(wanted, doubles)
-    parser: Any = CParser(text if text.isascii() else STRANGE.sub("_", text))
+    parser: Any = CParser(readable(text))
     scalar, alias = events.ScalarEvent, events.AliasEvent
     opens = {events.MappingStartEvent: True, events.SequenceStartEvent: False}
     closes = {events.MappingEndEvent, events.SequenceEndEvent}

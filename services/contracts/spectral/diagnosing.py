@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from ..document import Tree
 from ..places import Path, Step
-from ..scan import STRANGE, yaml_step
+from ..scan import readable, yaml_step
 from .ranges import Range, point
 
 
@@ -60,7 +60,7 @@ def _keys(text: str) -> Iterator[tuple[str, str, Path, int, int]]:
     from yaml import events
     from yaml._yaml import CParser  # type: ignore[import-untyped,unused-ignore]
 
-    parser: Any = CParser(text if text.isascii() else STRANGE.sub("_", text))
+    parser: Any = CParser(readable(text))
     opens = {events.MappingStartEvent: True, events.SequenceStartEvent: False}
     stack: list[_Open] = []
     while True:

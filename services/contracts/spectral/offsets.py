@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from ..places import Path, Step
-from ..scan import STRANGE, yaml_step
+from ..scan import readable, yaml_step
 
 type Wanted = dict[Step, "Wanted"]
 type Offsets = dict[Path, tuple[int, int]]
@@ -51,7 +51,7 @@ def offsets(text: str, paths: Wanted) -> Offsets:  # noqa: PLR0912, PLR0915 - on
     from yaml._yaml import CParser  # type: ignore[import-untyped,unused-ignore]
 
     found: Offsets = {}
-    parser: Any = CParser(text if text.isascii() else STRANGE.sub("_", text))
+    parser: Any = CParser(readable(text))
     scalar, alias = events.ScalarEvent, events.AliasEvent
     opens = {events.MappingStartEvent: True, events.SequenceStartEvent: False}
     closes = {events.MappingEndEvent, events.SequenceEndEvent}

@@ -163,11 +163,11 @@ class Library:
         for number, step in enumerate(path):
             below = child(value, step)
             if resolved and is_reference(value) and (below is MISSING or crossed):
-                found = self._end(value)
+                found, whole = self._end(value)
                 if found is not None:
                     document, value, at = found.document, found.value, list(found.path)
                     crossed = crossed or number + 1
-                    below = child(value, step)
+                    below = child(value, step) if whole else MISSING
             if below is MISSING:
                 last = number
                 break
@@ -175,7 +175,7 @@ class Library:
             value = below
         else:
             if resolved and is_reference(value) and (crossed or len(value) == 1):
-                found = self._end(value)
+                found, _ = self._end(value)
                 if found is not None:
                     document, value, at = found.document, found.value, list(found.path)
                     crossed = crossed or last + 1
@@ -183,17 +183,34 @@ class Library:
         named = dotted([*at, *missing][len(at) - 1 :]) if missing else at[-1] if at else ""
         return Spot(document, tuple(at), named, value)
 
-    def _end(self, value: Value) -> Target | None:
-        """Where a chain of references ends; None when it leads nowhere, or in a circle."""
+    def _end(self, value: Value) -> tuple[Target | None, bool]:
+        """Where a chain of references ends, and whether that is what they name: a pointer that leads nowhere ends at
+        the closest thing that is there. None when it leads into no document, or in a circle."""
         found = None
         for _ in range(_CHAIN):
             if not is_reference(value) or id(value) in self.circular:
                 break
             step = self.target(value)
             if step is None:
-                break
+                near = self._closest(value)
+                return near or found, near is None
             found, value = step, step.value
-        return found
+        return found, True
+
+    def _closest(self, reference: Value) -> Target | None:
+        """The closest thing to what a reference within a document names."""
+        said = reference["$ref"]
+        path = pointer_path(said[1:]) if said.startswith("#") else None
+        if path is None:
+            return None
+        document = self.owner(reference)
+        value = document.root
+        for number, step in enumerate(path):
+            below = child(value, step)
+            if below is MISSING:
+                return Target(document, path[:number], value)
+            value = below
+        return Target(document, path, value)
 
 
 _CHAIN = 100

@@ -1,6 +1,7 @@
 """oasExample: examples and defaults fit the schemas they stand next to."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from ...places import Path
@@ -38,21 +39,16 @@ def examples(options: Options) -> Check:
             schema = {name: said for name, said in schema.items() if name != "required"}
         items = _media(value, version, read) if media else _schema(value, version, read)
         path: Path | None = None
-        test: Test | None = None
-        broken = ""
+        judge = _Judge()
         for item, below in items:
             if path is None:
                 path = target.path
-                test, broken = _judges(read).test(schema, _direction(path, version) if media else "")
+                judge = _judges(read).of(schema, _direction(path, version) if media else "")
             place = (*path, *below)
             if item is MISSING:
                 yield Told('#{{print("property")}}must exist', place)
-            elif broken:
-                yield Told(broken, place)
-            elif test is not None:
-                faults = test(item, None)
-                if faults:
-                    yield from shown(faults, place)
+            else:
+                yield from judge.judged(item, place)
 
     return check
 
@@ -101,11 +97,11 @@ def _begins(path: Path, start: tuple[str, ...]) -> bool:
 class _Reading(Compiler):
     """Reads the schemas of a document as OpenAPI means them."""
 
-    def __init__(self, dialect: Dialect, references: Written, *, spared: str, swagger: bool) -> None:
-        super().__init__(dialect, references)
+    def __init__(self, dialect: Dialect, references: Written, *, spared: str, swagger: bool, loose: bool) -> None:
+        super().__init__(dialect, references, loose=loose)
         self.spared, self.swagger = spared, swagger
         if spared:
-            self.plain = _Reading(dialect, references, spared="", swagger=swagger)
+            self.plain = _Reading(dialect, references, spared="", swagger=swagger, loose=loose)
 
     def meant(self, schema: dict[str, Value]) -> dict[str, Value]:
         if self.swagger and schema.get("x-nullable") is True:
@@ -130,25 +126,59 @@ def _is(schema: Value, flag: str) -> bool:
     return isinstance(schema, dict) and schema.get(flag) is True
 
 
+@dataclass(slots=True)
+class _Judge:
+    """What is told of the examples of one schema."""
+
+    test: Test | None = None
+    broken: str = ""
+    """Why there is no test."""
+    flaw: str = ""
+    """Why the schema is none of its draft. ajv holds it against that once: only the first example is told."""
+
+    def judged(self, value: Value, path: Path) -> Iterator[Told]:
+        if self.flaw:
+            yield Told(self.flaw, path)
+            self.flaw = ""
+        elif self.broken:
+            yield Told(self.broken, path)
+        elif self.test is not None:
+            faults = self.test(value, None)
+            if faults:
+                yield from shown(faults, path)
+
+
 class _Judges:
     """The tests of one document's schemas, each made once."""
 
     def __init__(self, read: Read) -> None:
-        references, dialect = Written(read), dialect_of(read)
-        self._compilers = {
-            spared: _Reading(dialect, references, spared=spared, swagger="oas2" in read.formats)
-            for spared in ("", "readOnly", "writeOnly")
-        }
+        self._references, self._dialect = Written(read), dialect_of(read)
+        self._swagger = "oas2" in read.formats
+        self._compilers: dict[tuple[str, bool], _Reading] = {}
 
-    def test(self, schema: Value, spared: str) -> tuple[Test | None, str]:
-        """The test of a schema, or why there is none. A schema whose references never end is not judged."""
-        compiler = self._compilers[spared]
+    def _compiler(self, spared: str, *, loose: bool = False) -> _Reading:
+        key = spared, loose
+        if key not in self._compilers:
+            self._compilers[key] = _Reading(
+                self._dialect, self._references, spared=spared, swagger=self._swagger, loose=loose
+            )
+        return self._compilers[key]
+
+    def of(self, schema: Value, spared: str) -> _Judge:
+        """A schema whose references never end is not judged, but its flaws are told."""
+        compiler = self._compiler(spared)
         try:
-            return compiler.test(schema), ""
+            return _Judge(compiler.test(schema))
+        except (SchemaInvalid, Unresolvable) as reason:
+            found = flaw(schema, compiler)
+            if not found:
+                return _Judge(broken=str(reason) if isinstance(reason, SchemaInvalid) else "")
+        try:
+            return _Judge(self._compiler(spared, loose=True).test(schema), flaw=found)
         except SchemaInvalid as reason:
-            return None, flaw(schema, compiler) or str(reason)
+            return _Judge(broken=str(reason), flaw=found)
         except Unresolvable:
-            return None, flaw(schema, compiler)
+            return _Judge(flaw=found)
 
 
 def _judges(read: Read) -> _Judges:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, Final, Protocol
 
-from . import arrays, choices, objects, scalars  # noqa: F401 - they register their keywords
+from . import arrays, choices, objects, scalars, shape  # noqa: F401 - they register their keywords
 from .dialect import Dialect
 from .fault import Fault, Faults, SchemaInvalid, Seen, Test, Unresolvable, Value
 from .making import GROUPS, Group, Making, keywords
@@ -40,13 +40,20 @@ class References(Protocol):
 
 
 class Compiler:
-    """Compiles schemas of one dialect. With `every`, tests tell every fault; else what ajv tells: the first."""
+    """Compiles schemas of one dialect. With `every`, tests tell every fault; else what ajv tells: the first.
 
-    def __init__(self, dialect: Dialect, references: References, *, every: bool = False) -> None:
+    `loose` takes what is no schema of its draft as far as ajv can work with it.
+    """
+
+    def __init__(self, dialect: Dialect, references: References, *, every: bool = False, loose: bool = False) -> None:
         self.dialect = dialect
+        self.loose = loose
+        self._shapes = dialect.shapes
+        if loose:
+            self._shapes = shape.LOOSE_DRAFT4 if dialect.bounds_are_flags else shape.LOOSE
         self.references = references
         self.every = every
-        self.plain = self if not every else Compiler(dialect, references)
+        self.plain = self if not every else Compiler(dialect, references, loose=loose)
         self._ranks = {name: rank for rank, name in enumerate(dialect.order)}
         self._done: dict[tuple[int, bool], Test | None] = {}
         self._failed: dict[tuple[int, bool], Exception] = {}
@@ -61,9 +68,11 @@ class Compiler:
     def test(self, schema: Value, *, composite: bool = False, boolean: bool = False) -> Test | None:
         """The test of a schema; None if everything is valid. Raises SchemaInvalid, Unresolvable."""
         schema = self.references.look(schema)
-        if isinstance(schema, bool) and (boolean or self.dialect.booleans):
+        if isinstance(schema, bool) and (boolean or self.loose or self.dialect.booleans):
             return None if schema else _nothing
         if not isinstance(schema, dict):
+            if self.loose and schema is not None:
+                return None
             raise SchemaInvalid("a schema must be an object")
         key = id(schema), composite and not self.every
         if key in self._done:
@@ -116,12 +125,12 @@ class Compiler:
 
     def _made(self, schema: dict[str, Value], composite: bool) -> Test | None:
         ranks = self._ranks
-        shapes = self.dialect.shapes
+        shapes = self._shapes
         names = []
         leaf = True
         for name, value in schema.items():
-            shape = shapes.get(name)
-            if shape is not None and not shape(value):
+            fits = shapes.get(name)
+            if fits is not None and not fits(value):
                 raise SchemaInvalid(f'the schema is invalid: "{name}" has a value that it cannot have')
             if name in ranks:
                 names.append(name)

@@ -30,7 +30,7 @@ def min_properties(making: Making) -> Test | None:
 
 @keyword("required", "object")
 def required(making: Making) -> Test | None:
-    names = making.schema["required"]
+    names = [name for name in making.schema["required"] if isinstance(name, str)]
     if not names:
         return None
     wanted = frozenset(names)

@@ -1,5 +1,6 @@
 """Keywords about numbers and texts."""
 
+import math
 import operator
 from collections.abc import Callable
 from typing import Final
@@ -64,8 +65,8 @@ def multiple_of(making: Making) -> Test | None:
 
     def test(data: Value, seen: Seen) -> Faults | None:
         # In floating point, as JavaScript divides: 0.3 is no multiple of 0.1.
-        times = data / factor
-        if times.is_integer() and abs(times) < 1e21:
+        times = data / factor if factor else math.inf
+        if abs(times) < 1e21 and times.is_integer():
             return None
         return making.fault("multipleOf", f"must be a multiple of {factor}")
 

@@ -173,3 +173,51 @@ DRAFT2020: Final[Mapping[str, Shape]] = {
     "items": _open,
     "prefixItems": _some,
 }
+
+
+def _known_type(value: Value) -> bool:
+    return all(map(_simple, value)) if isinstance(value, list) else value == "" or _simple(value)
+
+
+LOOSE: Final[Mapping[str, Shape]] = {
+    "$dynamicRef": text,
+    "$ref": text,
+    "additionalItems": _open,
+    "additionalProperties": _open,
+    "allOf": _values,
+    "anyOf": _values,
+    "contains": _open,
+    "dependencies": _object,
+    "dependentRequired": _object,
+    "dependentSchemas": _object,
+    "enum": _some,
+    "exclusiveMaximum": number,
+    "exclusiveMinimum": number,
+    "format": text,
+    "if": _open,
+    "items": lambda value: isinstance(value, dict | bool | list),
+    "maxItems": number,
+    "maxLength": number,
+    "maxProperties": number,
+    "maximum": number,
+    "minItems": number,
+    "minLength": number,
+    "minProperties": number,
+    "minimum": number,
+    "multipleOf": number,
+    "not": _open,
+    "nullable": truth,
+    "oneOf": _values,
+    "pattern": text,
+    "patternProperties": _object,
+    "prefixItems": _values,
+    "properties": _object,
+    "propertyNames": _open,
+    "required": _values,
+    "type": _known_type,
+    "unevaluatedItems": _open,
+    "unevaluatedProperties": _open,
+    "uniqueItems": truth,
+}
+"""What ajv needs to work with a schema that was not held against its draft."""
+LOOSE_DRAFT4: Final[Mapping[str, Shape]] = {**LOOSE, "exclusiveMaximum": truth, "exclusiveMinimum": truth}
