@@ -29,6 +29,13 @@ def prose(text: object) -> SafeString:
     return SafeString("".join(_block(block) for block in blocks if block.strip()))
 
 
+def brief(text: object) -> str:
+    """``{{ interface.text|brief }}``: the first paragraph of a description as plain words, for a line in a list."""
+    blocks = [" ".join(_TAGS.sub(" ", block).split()) for block in re.split(r"\n\s*\n", visible(str(text)))]
+    told = next((one for one in blocks if one and not _HEADING.match(one)), blocks[0])
+    return _STRONG.sub(r"\1", _LINK.sub(r"\1", _CODE.sub(r"\1", told)))
+
+
 def _block(block: str) -> str:
     lines = block.split("\n")
     points = [at for at, line in enumerate(lines) if _POINT.match(line)]

@@ -22,6 +22,8 @@ from services.reads.source import Window, window
 from teams.people.models import Person
 
 CHECK_JOB = "services.run_check"
+SWITCHES = 24
+"""Files of a revision to which its page has a button each."""
 FINDINGS_A_RULE = 6
 OUTLINE_BEFORE = 20
 OUTLINE = 60
@@ -207,8 +209,18 @@ class RevisionPage:
 
     @property
     def switches(self) -> list[tuple[str, str, int]]:
-        """Of each file its name, the query that shows it, and how much was found in it."""
-        return [(name, urlencode({"file": name}), self.found[name]) for name in self.files.texts]
+        """Of each file its name, the query that shows it, and how much was found in it: of very many files the one that
+        is shown and those in which most was found."""
+        names = list(self.files.texts)
+        if len(names) > SWITCHES:
+            first = sorted(names, key=lambda name: (name != self.file, -self.found[name]))[:SWITCHES]
+            names = [name for name in names if name in set(first)]
+        return [(name, urlencode({"file": name}), self.found[name]) for name in names]
+
+    @property
+    def switches_more(self) -> int:
+        """How many files there are beside those."""
+        return max(0, len(self.files.texts) - SWITCHES)
 
 
 def revision_page(

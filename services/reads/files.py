@@ -40,6 +40,8 @@ class Files:
             wanted = reading.reason_file
         if wanted in self.texts or not self.texts:
             return wanted if self.texts else ""
+        if wanted and (alike := [name for name in self.texts if wanted.casefold() in name.casefold()]):
+            return min(alike, key=len)  # of thousands nobody writes the whole name
         said = Counter(entry.file for entry in reading.operations()) if reading is not None else Counter[str]()
         return max(self.texts, key=lambda name: (bool(severity and found.get(name)), said[name], found.get(name, 0)))
 

@@ -49,6 +49,7 @@ def index_page(reference: engine.Reference, reading: Reading, *, text: str, grou
         told[-1][1].append(Row(one, reading.operation(one.at), is_http_call(one.address, one.direction)))
     return {
         "groups": groups,
+        "shared": _shared(groups),
         "group": group,
         "told": told,
         "types": types,
@@ -57,6 +58,14 @@ def index_page(reference: engine.Reference, reading: Reading, *, text: str, grou
         "sends": shape_of(reference.interface, "send")[1],
         "guards": [(one, PROOFS.get(one.kind, one.kind)) for one in reference.interface.guards],
     }
+
+
+def _shared(names: Iterable[str]) -> int:
+    """How many signs all names begin with, up to a divider: a module in which every group stands tells nothing."""
+    told = [name for name in names if name]
+    low, high = (min(told), max(told)) if len(told) > 1 else ("", "")  # what these two share, all between them do
+    same = next((at for at, (one, other) in enumerate(zip(low, high, strict=False)) if one != other), len(low))
+    return max((low.rfind(sign, 0, same) + len(sign) for sign in ("::", ".") if sign in low[:same]), default=0)
 
 
 def nearest(operations: Iterable[engine.Listed], text: str) -> list[engine.Listed]:

@@ -1,6 +1,6 @@
 """Text with light marks: code between backticks, paragraphs, points and links; everything else stays text."""
 
-from portal.templatetags.prose import coded, prose
+from portal.templatetags.prose import brief, coded, prose
 
 
 def test_backticks_become_code_and_markup_stays_text():
@@ -26,3 +26,10 @@ def test_nothing_from_outside_becomes_an_element_or_an_address_of_its_own():
     assert "<a href" not in text.split("[b]")[0]
     assert '"onclick' not in text
     assert "[U+202E]" in text
+
+
+def test_the_brief_of_a_description_is_its_first_paragraph_in_plain_words():
+    text = "# Streetlights\n\nControl **every** [lamp](https://a.example/)\nof `the` city.\n\n* on\n* off"
+    assert brief(text) == "Control every lamp of the city."
+    assert brief("# Only a heading") == "# Only a heading"
+    assert brief("") == ""

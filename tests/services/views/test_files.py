@@ -239,3 +239,18 @@ def test_pages_name_every_technology_that_is_read(orders, ana, as_):
     form = browser.get(reverse("services:contract-new")).content.decode()
     assert all(name in form for name in ("Protocol Buffers", "WSDL", "AsyncAPI", "CORBA IDL", "packed as a ZIP"))
     assert "OpenAPI as YAML" not in browser.get(reverse("services:contract-list")).content.decode()
+
+
+def test_of_very_many_files_some_have_a_button_and_the_others_are_found_by_a_part_of_their_names(orders, ana, as_):
+    quiet = {f"a/part{at:04}.proto": b'syntax = "proto3";\npackage a.v1;\n' for at in range(300)}
+    draft = make.checked(make.draft(orders, pack(PROTO | quiet), slug="many"))
+    browser = as_(ana)
+    text = browser.get(draft.get_absolute_url()).content.decode()
+    assert text.count('hx-target="#source"') < 60
+    assert "orders.proto" in text  # where something was found it has a button
+    assert f"Or one of {300 + len(PROTO) - 24} more" in text
+    shown = browser.get(draft.get_absolute_url(), {"file": "PART0123"}).context["page"]
+    assert shown.file == "a/part0123.proto"
+    assert "a/part0123.proto" in [name for name, _, _ in shown.switches]
+    assert len(shown.switches) == 24
+    assert browser.get(draft.get_absolute_url(), {"file": "no such file"}).context["page"].file in PROTO

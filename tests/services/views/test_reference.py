@@ -288,3 +288,11 @@ def test_what_is_called_so_is_found_before_what_only_mentions_it(home, ana, as_)
     assert found("PETS all") == ["list-all-of-pets", "other"]
     assert found("get /2") == ["pets/create"]
     assert found("nothing") == []
+
+
+def test_what_all_groups_begin_with_is_not_said_again_for_each(home, ana, as_):
+    idl = "module Notify { interface Push { void go(); }; interface Pull { void come(); }; };"
+    draft = make.checked(make.draft(make.service(home, slug="notify"), idl, slug="api"))
+    text = as_(ana).get(reverse("services:reference", args=["notify", "api", draft.number])).content.decode()
+    assert '<a href="?group=Notify%3A%3APush" title="Notify::Push"><span>Push</span>' in text
+    assert "<span>Pull</span>" in text
