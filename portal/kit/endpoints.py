@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, ClassVar
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, register_converter
@@ -29,6 +30,7 @@ from rest_framework.views import APIView
 
 from portal.kit import idempotency
 from portal.kit.api import WORDS_MOST, BodyParser, FormParser, JsonParser, Unreadable, require_readable_query, say_rate
+from portal.kit.conditions import etag_of, require_match
 from portal.kit.paging import Page
 from portal.kit.shapes import PageWords, Words
 
@@ -87,7 +89,8 @@ def path_word(name: str, text: str, example: Any, **schema: Any) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Endpoint:
-    """One operation. ``prepares`` may take long (fetch an address): it runs before any transaction."""
+    """One operation. ``prepares`` may take long (fetch an address): it runs before any transaction. ``holds`` locks the
+    row of what is changed, so that nothing comes between the caller's condition and the change."""
 
     run: Callable[..., Any]
     method: str
@@ -101,6 +104,7 @@ class Endpoint:
     most: int = WORDS_MOST
     status: int = 200
     prepares: Callable[[Request, Given], Given] | None = None
+    holds: Callable[..., None] | None = None
 
     @property
     def creates(self) -> bool:
@@ -191,6 +195,8 @@ class Resource(APIView):
         assert endpoint is not None  # noqa: S101 - DRF dispatches only the methods there are
         require_readable_query(request)
         words = {**self._asked(endpoint, request), **self._taken(endpoint, request)}
+        if endpoint.holds and "If-Match" in request.headers:
+            return self._done_as_read(endpoint, request, at, words)
         key = request.headers.get("Idempotency-Key")
         if key is None and endpoint.creates:
             raise Unreadable("idempotency-key-missing", "Send an Idempotency-Key: a name of your own for this request.")
@@ -233,6 +239,20 @@ class Resource(APIView):
         body.is_valid(raise_exception=True)
         return dict(body.validated_data)
 
+    def _done_as_read(self, endpoint: Endpoint, request: Request, at: Given, words: Given) -> HttpResponse:
+        """Change it if it is still what the caller has read, by the ETag that reading it would give now."""
+        assert endpoint.holds is not None  # noqa: S101 - asked before
+        with transaction.atomic():
+            endpoint.holds(request, **at)
+            now = self._done(self.endpoints["GET"], request, at, {})
+            require_match(request.headers["If-Match"], now["ETag"])
+            return self._done(endpoint, request, at, words)
+
+    @property
+    def is_conditional(self) -> bool:
+        """Whether what is here can be changed on the condition that it is as it was read."""
+        return any(one.holds for one in self.endpoints.values())
+
     def _done(self, endpoint: Endpoint, request: Request, at: Given, words: Given) -> HttpResponse:
         result = (
             endpoint.run(request, **at, words=words) if endpoint.asks or endpoint.media else endpoint.run(request, **at)
@@ -246,6 +266,10 @@ class Resource(APIView):
             return Response(paged_answer(request, words, rows, result.total))
         data = endpoint.gives(result, context=context).data
         headers = {"Location": data["url"]} if endpoint.status == HTTPStatus.CREATED else {}
+        if endpoint.holds:  # the name of what reading it gives now, which may be more than this answer
+            headers["ETag"] = self._done(self.endpoints["GET"], request, at, {})["ETag"]
+        elif endpoint.method == "GET" and self.is_conditional:
+            headers["ETag"] = etag_of(data)
         return Response(data, status=endpoint.status, headers=headers)
 
     def handle_exception(self, error: Exception) -> Response:

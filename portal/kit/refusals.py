@@ -41,6 +41,12 @@ class Denied(Refused):
     status = 403
 
 
+class Outdated(Refused):
+    """What the asker wanted to change is not what they have read."""
+
+    status = 412
+
+
 class Invalid(Refused):
     """What was sent cannot be used as it is."""
 

@@ -100,6 +100,8 @@ class Schema(AutoSchema):
             if gives.shape is not None:
                 content = self._content(gives.shape)
             return {"description": gives.text, "headers": headers, "content": {gives.media: content}}
+        if endpoint.method in ("GET", "PATCH") and self.view.is_conditional:
+            headers |= schema_words.headers("ETag")
         if endpoint.status == HTTPStatus.CREATED:
             headers |= schema_words.headers("Location")
         if endpoint.method == "POST":
@@ -200,6 +202,8 @@ def _in_headers(endpoint: Endpoint) -> Iterator[Node]:
         yield {"$ref": "#/components/parameters/IdempotencyKeyIfWanted"}
     if isinstance(endpoint.gives, Finished):
         yield {"$ref": "#/components/parameters/IfNoneMatch"}
+    if endpoint.holds:
+        yield {"$ref": "#/components/parameters/IfMatch"}
 
 
 def _other_answers(endpoint: Endpoint, has_path_words: bool) -> Node:
@@ -213,6 +217,8 @@ def _other_answers(endpoint: Endpoint, has_path_words: bool) -> Node:
         statuses |= {403, 409}
     if endpoint.media:
         statuses |= {413, 415}
+    if endpoint.holds:
+        statuses.add(412)
     answers = {str(status): schema_words.answer(status) for status in sorted(statuses)}
     if isinstance(endpoint.gives, Finished):
         answers = {"304": {"$ref": "#/components/responses/NotChanged"}, **answers}

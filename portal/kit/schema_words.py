@@ -28,6 +28,10 @@ a draft, and a check of it begins. Look at the revision until its `check` has a 
 Lists take `limit` (at most 200) and `offset`, and keep their order. The answer holds `results`, `count`, and the
 addresses of the `next` and `previous` part.
 
+## Changing what one has read
+An answer about one thing that can be changed carries an `ETag`. Send it back as `If-Match` with the change: it is done
+only while the thing is still as you have read it, else the answer is 412. Without `If-Match` the last change wins.
+
 ## Repeating a request
 A request that creates something carries an `Idempotency-Key` of the caller's choice, a UUID for example. The same
 request with the same key is done once; its answer is given again for 24 hours, with `Idempotent-Replayed: true`. Other
@@ -62,6 +66,8 @@ ERRORS: dict[int, tuple[str, str, str, str]] = {
           "not-found", "There is nothing here, or you may not see it."),
     409: ("NotNow", "The thing is not in a state that allows this; the code says what stands in the way.",
           "revision-has-errors", "Mend or waive its 3 open errors first."),
+    412: ("Outdated", "It was changed since it was read, so nothing was done; read it again.",
+          "changed-meanwhile", "It was changed since you read it. Read it again, and change what is there now."),
     414: ("AddressTooLong", "The address is longer than is read here. A server in front may say so, in its own words.",
           "", ""),
     413: ("TooLarge", "The body is larger than what is read here.",
@@ -86,7 +92,8 @@ HEADERS: dict[str, tuple[str, Node, Any]] = {
                          'Bearer realm="homeport"'),
     "Location": ("The address of what was created.", {"type": "string", "format": "uri", "maxLength": 2000},
                  "https://homeport.hartwell.example/api/v1/services/orders"),
-    "ETag": ("Names these very bytes. Send it as `If-None-Match` to hear only of other ones.",
+    "ETag": ("Names what this answer says. Send it as `If-None-Match` to get stored bytes only when they are other "
+             "ones, and as `If-Match` to change a thing only while it is as you have read it.",
              {"type": "string", "maxLength": 80}, '"9f86d081884c7d65"'),
     "X-Request-Id": ("Names this request in the portal's log. A caller may send one of its own, of 8 to 64 characters.",
                      {"type": "string", "minLength": 8, "maxLength": 64}, "0b9f6c1f2d3e4a5b8c7d6e5f4a3b2c1d"),
@@ -139,6 +146,7 @@ def info() -> Node:
         "license": {"name": "Apache License 2.0", "identifier": "Apache-2.0"},
         "termsOfService": f"{settings.ADDRESS}/api/docs/",
         "x-audience": "company-internal",
+        "x-data-classification": "internal",
     }
 
 
@@ -177,7 +185,14 @@ def components(schemas: Node) -> Node:
                 "name": "If-None-Match",
                 "in": "header",
                 "description": "The ETag of what you have: the answer is 304 and empty while it is still the same.",
-                "schema": {"type": "string"},
+                "schema": {"type": "string", "maxLength": 8000},
+                "example": '"9f86d081884c7d65"',
+            },
+            "IfMatch": {
+                "name": "If-Match",
+                "in": "header",
+                "description": "The ETag of what you have read: the answer is 412 when somebody changed it since.",
+                "schema": {"type": "string", "maxLength": 8000},
                 "example": '"9f86d081884c7d65"',
             },
         },

@@ -64,7 +64,7 @@ def get_service(request: Call, service: str) -> Service:
     return found
 
 
-@services.patch(takes=words.ServiceChange, gives=shapes.ServiceAnswer)
+@services.patch(takes=words.ServiceChange, gives=shapes.ServiceAnswer, holds=find.hold_service)
 def change_service(request: Call, service: str, words: Given) -> Service:
     """Correct what is said about a service.
 

@@ -125,7 +125,7 @@ class RevisionWhole(RevisionAnswer):
 class FindingAnswer(Answer):
     """One place where a rule is not kept."""
 
-    rule = Short("The rule.", most=80)
+    rule = Short("Which rule found it.", most=80)
     severity = serializers.ChoiceField(
         SEVERITIES, help_text="How much it weighs. Errors that are not waived keep it a draft."
     )
@@ -136,7 +136,7 @@ class FindingAnswer(Answer):
         min_value=0, max_value=MANY, help_text="The line, from 1; 0: nowhere in particular."
     )
     column = serializers.IntegerField(min_value=0, max_value=MANY, help_text="The column, from 1; 0: not known.")
-    end_line = serializers.IntegerField(min_value=0, max_value=MANY, help_text="The line in which it ends.")
+    end_line = serializers.IntegerField(min_value=0, max_value=MANY, help_text="Where it ends, counted from 1.")
     end_column = serializers.IntegerField(min_value=0, max_value=MANY, help_text="The column after its end.")
     fingerprint = Short("Names the finding across revisions. A waiver points at it.", most=64)
     waived = serializers.BooleanField(help_text="Whether a waiver covers it today.")

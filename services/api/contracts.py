@@ -69,7 +69,7 @@ def get_contract(request: Call, service: str, contract: str) -> ContractLine:
     return find.contract_line(request, find.contract_of(request, service, contract))
 
 
-@contracts.patch(takes=words.ContractChange, gives=shapes.ContractLine)
+@contracts.patch(takes=words.ContractChange, gives=shapes.ContractLine, holds=find.hold_contract)
 def change_contract(request: Call, service: str, contract: str, words: Given) -> ContractLine:
     """Correct what is said beside the document.
 

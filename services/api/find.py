@@ -41,6 +41,15 @@ def contract_of(request: Call, service: str, contract: str) -> Contract:
     return get_object_or_404(rows, service__slug=service, slug=contract)
 
 
+def hold_service(request: Call, service: str) -> None:
+    """Nobody else changes it until this transaction ends."""
+    Service.objects.select_for_update().get(pk=service_of(request, service).pk)
+
+
+def hold_contract(request: Call, service: str, contract: str) -> None:
+    Contract.objects.select_for_update().get(pk=contract_of(request, service, contract).pk)
+
+
 def contract_line(request: Call, contract: Contract) -> ContractLine:
     return contract_lines(request.user, Q(pk=contract.pk))[0]
 

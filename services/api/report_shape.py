@@ -71,8 +71,8 @@ COUNTED = {
 class ReportInterface(Answer):
     """What the document says of itself."""
 
-    title = Text("Its title.", most=2000, blank=True)
-    version = Text("Its version.", most=2000, blank=True)
+    title = Text("What it calls itself.", most=2000, blank=True)
+    version = Text("As its authors number it; empty when they do not.", most=2000, blank=True)
     text = Text("What it is for.", most=2000, blank=True)
     servers = ReportServer(many=True, help_text="Where it is reached; the first 100.")
     counts = ReportCounts(help_text="How large it is.")
@@ -105,7 +105,7 @@ class RowsField(serializers.ListField):
 class ReportOutline(Answer):
     """A row for each: name, address or kind, text, key, line, deprecated, severity, findings, file."""
 
-    operations = RowsField(help_text="Operations and messages.")
+    operations = RowsField(help_text="What can be called, and messages that pass by themselves.")
     types = RowsField(help_text="Types that have a name.")
 
 
@@ -133,7 +133,7 @@ class ReportFindings(Answer):
     file = numbers("Which file, as a place in the report's `files`, whose order comes before that of the lines.")
     line = numbers("The line in which it begins, from 1. The columns are in the order of the lines.")
     column = numbers("The column in which it begins, from 1.")
-    end_line = numbers("The line in which it ends.")
+    end_line = numbers("Where each ends, counted from 1.")
     end_column = numbers("The column after its end.")
     key = numbers("Where in the interface, as a place in the report's `strings`.")
     fingerprint = Text(
@@ -146,7 +146,7 @@ class ReportFindings(Answer):
 class ReportGroup(Answer):
     """One group of the score."""
 
-    name = Text("Its name.", most=40)
+    name = Text("`reach`, `safety`, `understanding`, `operation` or `change`.", most=40)
     passed = whole("Checks that hold.")
     failed = whole("Checks that do not.")
     not_checked = whole("Checks that could not be made.")

@@ -39,8 +39,9 @@ def test_our_own_engine_finds_nothing(document):
     assert found == []
     assert checked.interface is not None
     assert len(checked.interface.operations) > 40
-    unjudged = [run.rule.id for run in checked.runs if run.unjudged]
-    assert unjudged == []
+    unjudged = {run.rule.id for run in checked.runs if run.unjudged}
+    of_events = {"receiver-can-verify", "events-carry-identity", "events-dated"}
+    assert unjudged == {*of_events, "rights-told", "values-may-grow"}, "it sends nothing, has one right, closes no list"
 
 
 def test_the_generator_has_nothing_to_complain_of(document):
@@ -114,7 +115,7 @@ def test_every_text_number_and_list_is_bounded(told):
             walk(one, f"{where}/{name}")
 
     walk(told, "")
-    assert unbounded == ["/components/parameters/IfNoneMatch/schema"]  # only compared, never kept
+    assert unbounded == []
 
 
 # Lists of whole things, which only the number of things there are bounds.

@@ -138,7 +138,7 @@ class PersonAnswer(Answer):
 class MembershipAnswer(Answer):
     """A team a person is in, or was in."""
 
-    team = TeamName(help_text="Which team.")
+    team = TeamName(help_text="Where they work, or worked.")
     role = Text("What they do there; empty when it is not said.", most=80, blank=True)
     since = serializers.DateTimeField(help_text="Since when.")
     until = serializers.DateTimeField(allow_null=True, help_text="Until when; null while they are in it.")

@@ -22,7 +22,7 @@ class ReviewAnswer(Answer):
         Review.State.choices,
         help_text="Where it is. `nobody` and `silent` ended without advice; the team went on.",
     )
-    contract = serializers.SlugField(source="revision.contract.slug", max_length=80, help_text="The contract.")
+    contract = serializers.SlugField(source="revision.contract.slug", max_length=80, help_text="What is looked at.")
     service = serializers.SlugField(
         source="revision.contract.service.slug", max_length=80, help_text="The service that offers it."
     )

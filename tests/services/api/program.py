@@ -20,8 +20,9 @@ class Program:
             return self.client.generic("POST", path, headers=self._with_key(headers))
         return self.client.post(path, body, content_type="application/json", headers=self._with_key(headers))
 
-    def patch(self, path: str, body: Any) -> Any:
-        return self.client.patch(path, body, content_type="application/json")
+    def patch(self, path: str, body: Any, **headers: str) -> Any:
+        given = {name.replace("_", "-"): value for name, value in headers.items()}
+        return self.client.patch(path, body, content_type="application/json", headers=given)
 
     def raw(self, path: str, body: bytes, kind: str, **headers: str) -> Any:
         return self.client.generic("POST", path, body, content_type=kind, headers=self._with_key(headers))

@@ -276,3 +276,11 @@ def test_rules_are_told_with_their_examples(client):
     assert told["examples"][0]["technology"] == "openapi"
     assert "openapi" in told["examples"][0]["good"]
     assert client.get(f"{V}/rules/no-such-rule").status_code == 404
+
+
+def test_a_contract_that_was_changed_meanwhile_is_not_overwritten(client, orders):
+    make.draft(orders, slug="api")
+    read = client.get(C)["ETag"]
+    assert client.patch(C, {"text": "Mine."}, If_Match=read).status_code == 200
+    assert client.patch(C, {"text": "Theirs."}, If_Match=read).status_code == 412
+    assert client.get(C).json()["text"] == "Mine."

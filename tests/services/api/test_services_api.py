@@ -167,3 +167,19 @@ def test_a_token_and_a_login_may_both_read(api, ana, as_):
     assert api(ana, "read").get(f"{V}/me").json()["login"] == "ana"
     assert Client().get(f"{V}/me").status_code == 401
     assert tokens.find("hp_") is None
+
+
+def test_a_change_may_be_bound_to_what_was_read(api, ana, home):
+    make.service(home, slug="orders")
+    program, at = api(ana), f"{V}/services/orders"
+    read = program.get(at)["ETag"]
+    assert read == program.get(at)["ETag"]
+    changed = program.patch(at, {"on_call": "2"}, If_Match=read)
+    assert changed.status_code == 200
+    assert changed["ETag"] == program.get(at)["ETag"] != read
+    late = program.patch(at, {"on_call": "3"}, If_Match=read)
+    assert (late.status_code, late.json()["code"]) == (412, "changed-meanwhile")
+    assert program.get(at).json()["on_call"] == "2"
+    assert program.patch(at, {"on_call": "3"}, If_Match=f'"else", {changed["ETag"]}').status_code == 200
+    assert program.patch(at, {"on_call": "4"}, If_Match="*").status_code == 200
+    assert program.patch(at, {"on_call": "5"}).status_code == 200
