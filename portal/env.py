@@ -3,7 +3,7 @@
 import os
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 
 class BadSetting(SystemExit):
@@ -108,3 +108,34 @@ def database(name: str, folder: Path) -> dict[str, object]:
             "options": "-c idle_in_transaction_session_timeout=60000",
         },
     }
+
+
+def mailer(name: str) -> tuple[dict[str, object], str]:
+    """Django's MAILERS entry and who writes, from ``smtp://user:password@host:587?from=homeport@company.example``.
+
+    ``smtps`` speaks TLS from the first byte; ``smtp`` asks for STARTTLS, unless ``?tls=off`` says that it is not to
+    (a relay on the same machine). Empty: no mail leaves.
+    """
+    url = text(name)
+    if not url:
+        return {"BACKEND": "django.core.mail.backends.dummy.EmailBackend"}, ""
+    parts = urlsplit(url)
+    words = dict(parse_qsl(parts.query))
+    wanted = "write smtp://user:password@host:587?from=homeport@company.example"
+    try:
+        port = parts.port
+    except ValueError:
+        port = None
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname or "@" not in words.get("from", ""):
+        raise BadSetting(name, "(hidden)", wanted)
+    secure = parts.scheme == "smtps"
+    options: dict[str, object] = {
+        "host": parts.hostname,
+        "port": port or (465 if secure else 587),
+        "username": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "use_ssl": secure,
+        "use_tls": not secure and words.get("tls") != "off",
+        "timeout": 20,
+    }
+    return {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}, words["from"]

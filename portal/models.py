@@ -1,5 +1,6 @@
 """What the floor stores: jobs, clocks, notices, audit, tokens, search. People and teams only by name, as text."""
 
+from datetime import time
 from typing import Any
 
 from django.conf import settings
@@ -113,6 +114,8 @@ class Clock(models.Model):
     half_rung_at = models.DateTimeField(null=True)
     due_rung_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    seen_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    seen_at = models.DateTimeField(null=True, help_text="When one of those it waits for said that they have seen it.")
 
     class Meta:
         constraints = [
@@ -160,6 +163,94 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class Wishes(models.Model):
+    """How a person wants to hear of things outside the portal. Who has no row gets a digest at eight."""
+
+    class How(models.TextChoices):
+        DIGEST = "digest", "in the daily mail"
+        AT_ONCE = "at-once", "at once"
+        OFF = "off", "not by mail"
+
+    person = models.OneToOneField(settings.AUTH_USER_MODEL, models.PROTECT, related_name="wishes", primary_key=True)
+    mail = models.BooleanField(default=True)
+    digest_at = models.TimeField(default=time(8), help_text="In their time zone.")
+    warn = models.BooleanField(default=True, help_text="A mail of its own when something is about to run out.")
+    quiet_from = models.TimeField(default=time(19))
+    quiet_until = models.TimeField(default=time(7))
+    topics = models.JSONField(default=dict, help_text="Room -> How, for what is not as delivered.")
+    digested_on = models.DateField(null=True, help_text="The day, in their zone, of the last digest that was due.")
+    digested_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name_plural = "wishes"
+
+    def __str__(self) -> str:
+        return f"wishes of {self.person_id}"
+
+
+class Hook(models.Model):
+    """Another program that hears what happens: a signed webhook, or the room of a chat."""
+
+    class Form(models.TextChoices):
+        SIGNED = "signed", "Signed webhook (Standard Webhooks)"
+        CHAT = "chat", "Chat (Slack's incoming webhook)"
+
+    name = models.CharField(max_length=80)
+    form = models.CharField(max_length=10, choices=Form)
+    url = models.CharField(max_length=400)
+    secret = models.CharField(max_length=100, blank=True)
+    topics = models.JSONField(default=list, help_text="Verbs, or their beginning with a star; none: everything.")
+    team = models.ForeignKey("people.Team", models.PROTECT, null=True, related_name="hooks")
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField(null=True)
+    told_to = models.BigIntegerField(default=0, help_text="The place in the audit up to which it has been told.")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("hook", args=[self.pk])
+
+
+class Letter(models.Model):
+    """One message that leaves the house, and how often that was tried."""
+
+    class Way(models.TextChoices):
+        MAIL = "mail"
+        HOOK = "hook"
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        SENT = "sent"
+        DEAD = "dead", "given up"
+
+    key = models.CharField(max_length=120, unique=True, help_text="What it is about: nothing is sent twice for it.")
+    way = models.CharField(max_length=10, choices=Way)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="letters")
+    hook = models.ForeignKey(Hook, models.PROTECT, null=True, related_name="letters")
+    subject = models.CharField(max_length=200, blank=True)
+    body = models.TextField()
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    tries = models.PositiveSmallIntegerField(default=0)
+    error = models.CharField(max_length=400, blank=True)
+    written_at = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(way="mail", person__isnull=False, hook__isnull=True)
+                | Q(way="hook", person__isnull=True, hook__isnull=False),
+                name="letter_goes_one_way",
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "-id"], name="letter_state")]
+
+    def __str__(self) -> str:
+        return self.key
 
 
 class AuditEntry(models.Model):

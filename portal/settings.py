@@ -175,7 +175,9 @@ RATES = {
 
 METRICS_TOKEN = env.text("HOMEPORT_METRICS_TOKEN")  # without one, /metrics is for programs on this machine
 
-MAILERS = {"default": {"BACKEND": f"django.core.mail.backends.{'console' if EMBEDDED else 'smtp'}.EmailBackend"}}
+_mailer = env.mailer("HOMEPORT_MAIL_URL")
+MAILERS = {"default": _mailer[0]}
+MAIL_FROM: str = _mailer[1]
 
 # Jobs: the row is the truth, the queue is a bell. Times are what a lost worker costs.
 JOB_LEASE = env.seconds("HOMEPORT_JOB_LEASE", 30)
@@ -199,6 +201,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "portal.sweep", "schedule": schedule(JOB_SWEEP)},
     "clocks": {"task": "portal.ring_clocks", "schedule": schedule(timedelta(seconds=10))},
     "seal": {"task": "portal.seal_audit", "schedule": schedule(timedelta(seconds=3))},
+    "post": {"task": "portal.write_letters", "schedule": schedule(timedelta(seconds=60))},
 }
 
 REST_FRAMEWORK = {

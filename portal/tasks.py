@@ -3,9 +3,12 @@
 from typing import Any
 
 from celery import shared_task
+from django.conf import settings
+from django.contrib.auth import get_user_model
 from kombu.transport import redis, virtual
 
 from portal.kit import audit, clocks, jobs, tallies
+from portal.kit.post import digest, hooks, mail  # noqa: F401 - mail registers how letters leave
 
 
 class Bells(virtual.QoS):
@@ -42,3 +45,10 @@ def ring_clocks() -> None:
 @shared_task(name="portal.seal_audit", ignore_result=True, expires=30)
 def seal_audit() -> None:
     audit.seal()
+    hooks.tell_hooks()
+
+
+@shared_task(name="portal.write_letters", ignore_result=True, expires=60)
+def write_letters() -> None:
+    if settings.MAIL_FROM:
+        digest.write_letters(get_user_model().objects.present())

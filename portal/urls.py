@@ -4,7 +4,7 @@ from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
 from portal import gallery, health, metrics
-from portal.views import home, inbox, jobs, teams
+from portal.views import home, inbox, jobs, post, teams
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -13,6 +13,12 @@ urlpatterns = [
     path("inbox/below/", inbox.inbox, {"side": "below"}, name="inbox-below"),
     path("notices/", inbox.notice_list, name="notices"),
     path("notices/read/", inbox.notices_read, name="notices-read"),
+    path("wishes/", post.wishes, name="wishes"),
+    path("hooks/", post.hook_list, name="hook-list"),
+    path("hooks/<int:pk>/", post.hook, name="hook"),
+    path("hooks/<int:pk>/end/", post.hook_end, name="hook-end"),
+    path("letters/<int:pk>/again/", post.letter_again, name="letter-again"),
+    path("reply/<str:token>/", post.reply, name="reply"),
     path("search/", home.search_page, name="search"),
     path("login/", home.LogIn.as_view(), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),

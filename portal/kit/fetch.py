@@ -12,7 +12,7 @@ import ssl
 import threading
 import time
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from ipaddress import ip_address
@@ -22,7 +22,7 @@ from django.conf import settings
 
 from portal.kit.addresses import Address, FetchRefused, Target, read_url, require_reachable
 
-__all__ = ["FetchRefused", "Fetched", "fetch"]
+__all__ = ["FetchRefused", "Fetched", "fetch", "post"]
 
 type Resolver = Callable[[str], Sequence[str]]
 
@@ -74,6 +74,23 @@ def fetch(
                 return Fetched(target.url, data, answer.headers.get("Content-Type", "")[:200])
             target = _onward(target, answer)
     raise FetchRefused("fetch-redirects", f"This leads on more than {REDIRECTS} times. Give the address it ends at.")
+
+
+def post(url: str, body: bytes, headers: Mapping[str, str], *, seconds: float) -> int:
+    """Sends ``body`` to ``url``, judged as one to fetch from, and gives back the status. No redirect is followed.
+
+    Raises :class:`FetchRefused` when there is no answer.
+    """
+    deadline = Deadline(seconds)
+    target = read_url(url)
+    addresses = _looked_up(target.host, system_resolver, deadline)
+    require_reachable(target, addresses, settings.FETCH_ALLOWED_HOSTS)
+    with _connected(target, addresses, deadline) as sock, _faults_refused(target, deadline):
+        connection = http.client.HTTPConnection(target.host, target.port)
+        connection.sock = Wire(sock, deadline)
+        named = {"Host": target.authority, "User-Agent": "Homeport/1.0 (tells what happens)", "Connection": "close"}
+        connection.request("POST", target.path, body=body, headers={**named, **headers})
+        return connection.getresponse().status
 
 
 def system_resolver(host: str) -> list[str]:

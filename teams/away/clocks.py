@@ -1,7 +1,16 @@
-"""What the away room waits for, and what silence does."""
+"""What the away room waits for, what silence does, and what can be answered from a mail."""
 
 from portal.kit import jobs
 from portal.kit.clocks import clock_kind
+from portal.kit.post.replies import Reply, replies_for
+from teams.away.actions.requests import agree_to_away
+from teams.away.models import AwayRequest
+from teams.people.models import Person
+
+
+def _agree(request_id: int, person: Person) -> None:
+    agree_to_away(AwayRequest.objects.with_sides().get(pk=request_id), by=person, contact=person)
+
 
 clock_kind(
     "away.answer",
@@ -10,3 +19,4 @@ clock_kind(
 )
 clock_kind("away.escalation", due=lambda request_id: jobs.enqueue("away.expire_request", request_id))
 clock_kind("away.finish", lapses=False)
+replies_for("away.answer", {"agree": Reply("Agree; they turn to me", _agree)})

@@ -1,6 +1,7 @@
 """Who may change divisions, teams and people, and the relations every other room's policies ask about."""
 
 from portal.kit.policies import once, policy
+from portal.models import Hook
 from teams.people.models import Division, Membership, Person, Team
 
 MOST_LEVELS = 12
@@ -71,6 +72,19 @@ def freeze_set(person: Person, whose: Team | Division | None) -> str | None:
         at, steps = at.parent, steps + 1
     who = whose.head.name if whose is not None and whose.head is not None else "a steward"
     return f"Only {who} may do this." if whose is not None else "Only stewards may do this."
+
+
+@policy("hook.add")
+def hook_add(person: Person, team: Team | None) -> str | None:
+    """A lead for the team; for the whole company a steward."""
+    if person.is_steward or (team is not None and team.lead_id == person.pk):
+        return None
+    return "Only leads may do this, for their team; for the whole company a steward."
+
+
+@policy("hook.change")
+def hook_change(person: Person, hook: Hook | None) -> str | None:
+    return hook_add(person, hook.team if hook is not None else None)
 
 
 @policy("token.create")

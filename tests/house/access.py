@@ -19,6 +19,12 @@ PAGES: dict[str, Row] = {
     "inbox-below": ((), "302 404 404 404", "302 405 405 405"),
     "notices": ((), "302 200 200 200", "302 405 405 405"),
     "notices-read": ((), "302 405 405 405", "302 302 302 302"),
+    "wishes": ((), "302 200 200 200", "302 422 422 422"),
+    "hook-list": ((), "302 200 200 200", "302 403 422 422"),
+    "hook": (("{hook}",), "302 200 200 200", "302 405 405 405"),
+    "hook-end": (("{hook}",), "302 405 405 405", "302 403 302 302"),
+    "letter-again": (("{letter}",), "302 405 405 405", "302 403 302 302"),
+    "reply": (("nothing",), "409 409 409 409", "409 409 409 409"),
     "search": ((), "302 200 200 200", "302 405 405 405"),
     "login": ((), "200 302 302 302", "200 302 302 302"),
     "logout": ((), "302 405 405 405", "302 302 302 302"),
@@ -143,6 +149,17 @@ WRITES: dict[str, tuple[tuple[str, ...], dict[str, str], str]] = {
     "services:revision-deprecate": (R, {"sunset_on": "{soon}", "replacement": "Nothing"}, "403 409 409"),
     "services:contract-consumers": (("{service}", "{contract}"), {"service": "{other}"}, "409 422 409"),
     "people:tokens": ((), {"name": "mine", "scope": "read"}, "200 200 200"),
+    "wishes": (
+        (),
+        {
+            "digest_at": "08:00", "quiet_from": "19:00", "quiet_until": "07:00", "topic-services": "off",
+            "topic-away": "digest", "topic-reviews": "at-once", "topic-people": "off",
+        },
+        "302 302 302",
+    ),
+    "hook-list": (
+        (), {"name": "Ours", "form": "chat", "url": "https://chat.example/x", "team": "home"}, "403 302 302"
+    ),
     "people:calendar-change": (("home",), {"week": "31", "opens": "09:00", "closes": "17:00"}, "403 302 302"),
     "people:team-freeze": (
         ("home",), {"first_day": "{soon}", "last_day": "{soon}", "reason": "We move"}, "403 302 302"

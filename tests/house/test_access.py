@@ -9,7 +9,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from portal.kit import jobs
-from portal.models import ApiToken
+from portal.kit.post.hooks import add_hook
+from portal.models import ApiToken, Letter
 from services.reads.reports import reading_of
 from teams.people.actions import calendars
 from tests import make
@@ -52,6 +53,7 @@ def things(ana, home, ben, sam):
     token = ApiToken.objects.create(name="t", person=ana, scope="read", digest="x" * 64)
     assert ben_team is not None
     away = make.away(service, ben_team)
+    hook = add_hook("Ours", by=ana, form="chat", url="https://chat.example/x", team=home)
     day = timezone.now().date() + timedelta(days=20)
     review = make.advised(home, slug="reviewed")
     make.answer(review.suggestions.first(), **make.ignoring())
@@ -70,6 +72,8 @@ def things(ana, home, ben, sam):
         "review": str(review.pk),
         "raiser": review.reviewer.login,
         "ana": str(ana.pk),
+        "hook": hook.pk,
+        "letter": Letter.objects.create(key="x", way="hook", hook=hook, body="{}", state="dead").pk,
         "absence": calendars.declare_absence(ana, by=ana, first_day=day, last_day=day).pk,
         "freeze": calendars.set_freeze(home, by=ana, first_day=day, last_day=day, reason="We move house.").pk,
         "soon": str((timezone.now() + timedelta(days=9)).date()),
