@@ -20,7 +20,7 @@ PAGES: dict[str, Row] = {
     "notices": ((), "302 200 200 200", "302 405 405 405"),
     "notices-read": ((), "302 405 405 405", "302 302 302 302"),
     "wishes": ((), "302 200 200 200", "302 422 422 422"),
-    "hook-list": ((), "302 200 200 200", "302 403 422 422"),
+    "hook-list": ((), "302 200 200 200", "302 422 422 422"),
     "hook": (("{hook}",), "302 200 200 200", "302 405 405 405"),
     "hook-end": (("{hook}",), "302 405 405 405", "302 403 302 302"),
     "letter-again": (("{letter}",), "302 405 405 405", "302 403 302 302"),
@@ -158,7 +158,7 @@ WRITES: dict[str, tuple[tuple[str, ...], dict[str, str], str]] = {
         "302 302 302",
     ),
     "hook-list": (
-        (), {"name": "Ours", "form": "chat", "url": "https://chat.example/x", "team": "home"}, "403 302 302"
+        (), {"name": "Ours", "form": "chat", "url": "https://chat.example/x", "team": "home"}, "422 302 302"
     ),
     "people:calendar-change": (("home",), {"week": "31", "opens": "09:00", "closes": "17:00"}, "403 302 302"),
     "people:team-freeze": (

@@ -126,6 +126,7 @@ def test_every_verb_has_a_policy_that_an_action_asks():
     from portal.kit import policies
 
     root = Path(__file__).resolve().parents[2]
-    writers = [*root.glob("services/actions/*.py"), *root.glob("teams/*/actions/*.py"), *root.glob("portal/kit/*.py")]
+    folders = ("services/actions/*.py", "teams/*/actions/*.py", "portal/kit/**/*.py")
+    writers = [file for folder in folders for file in root.glob(folder)]
     asked_for = set(re.findall(r'policies\.require\([^()]*?"([a-z.-]+)"', "".join(one.read_text() for one in writers)))
     assert sorted(set(policies.verbs()) - asked_for) == []

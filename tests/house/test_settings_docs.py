@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PAGE = ROOT / "docs" / "settings.md"
-READERS = {"text", "flag", "whole", "seconds", "words", "database"}
+READERS = {"text", "flag", "whole", "seconds", "words", "database", "mailer"}
 ROW = re.compile(r"^\| `(HOMEPORT_\w+)` \| (.+?) \| (.+) \|$", re.MULTILINE)
 
 
