@@ -32,6 +32,10 @@ class WishesForm(forms.Form):
             chosen = wishes.topics.get(topic, Wishes.How.DIGEST)
             self.fields[f"topic-{topic}"] = forms.ChoiceField(choices=Wishes.How.choices, label=label, initial=chosen)
 
+    def rooms(self) -> list[forms.BoundField]:
+        """A choice for each room of which one hears."""
+        return [self[f"topic-{topic}"] for topic in TOPICS]
+
     def said(self) -> dict[str, Any]:
         """As the action takes it."""
         words = dict(self.cleaned_data)
