@@ -126,6 +126,8 @@ class Compiler:
     def _made(self, schema: dict[str, Value], composite: bool) -> Test | None:
         ranks = self._ranks
         shapes = self._shapes
+        if "id" in schema and self.dialect.booleans:
+            raise SchemaInvalid('the keyword "id" is called "$id" in this dialect')
         names = []
         leaf = True
         for name, value in schema.items():
