@@ -98,6 +98,9 @@ def _info(sketch: Sketch, email: str) -> Data:
     if not sketch.has("terms"):
         info["termsOfService"] = "https://developers.tideline.example/terms"
     info["contact"] = {"name": sketch.team, "email": email}
+    if not sketch.has("terms"):
+        info["contact"]["url"] = f"https://developers.tideline.example/{sketch.contract.partition('/')[0]}"
+        info["x-data-class"] = "internal"
     return info
 
 
@@ -208,6 +211,8 @@ def _shape(sketch: Sketch, one: Member, place: int) -> Data:
         return shape
     if one.text and not (sketch.has("fields") and place % 3 == 2):
         shape["description"] = one.text
+        if "enum" in shape and not sketch.has("fields"):
+            shape["description"] += " More may be added."
     if one.given and one.name != "id":
         shape["readOnly"] = True
     if "private" in one.text.lower() and not sketch.has("pii"):

@@ -100,7 +100,7 @@ class Schema(AutoSchema):
             if gives.shape is not None:
                 content = self._content(gives.shape)
             return {"description": gives.text, "headers": headers, "content": {gives.media: content}}
-        if endpoint.method in ("GET", "PATCH") and self.view.is_conditional:
+        if endpoint.method in ("GET", "PATCH") and getattr(self.view, "is_conditional", False):
             headers |= schema_words.headers("ETag")
         if endpoint.status == HTTPStatus.CREATED:
             headers |= schema_words.headers("Location")
