@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import cache
 from ipaddress import AddressValueError, IPv6Address
 from typing import Final
 
@@ -14,8 +15,11 @@ _FLAGS = re.ASCII | re.IGNORECASE
 
 
 def _like(pattern: str, flags: re.RegexFlag = _FLAGS) -> Known:
-    fullmatch = re.compile(pattern, flags).fullmatch
-    return lambda text: fullmatch(text) is not None
+    @cache  # few of them are ever asked for, and together they are the longest part of a start
+    def compiled() -> re.Pattern[str]:
+        return re.compile(pattern, flags)
+
+    return lambda text: compiled().fullmatch(text) is not None
 
 
 # The characters of RFC 3986, and its grammar. ajv is looser in places: one slash may begin an authority, and in
@@ -26,6 +30,7 @@ _IPV4 = rf"{_NUMBER}(?:\.{_NUMBER}){{3}}"
 _LITERAL = r"\[(?P<literal>[0-9a-f:.]+|v[0-9a-f]+\.[a-z0-9\-._~!$&'()*+,;=:]+)\]"
 
 
+@cache
 def _reference(quotes: str, *, relative: bool) -> re.Pattern[str]:
     sub = rf"a-z0-9\-._~!$&'{quotes}()*+,;="
     pchar = f"(?:[{sub}:@]|{_OCTET})"
@@ -39,8 +44,6 @@ def _reference(quotes: str, *, relative: bool) -> re.Pattern[str]:
     return re.compile(f"(?:{scheme})?{way}?{ends}" if relative else f"{scheme}{way}{ends}", _FLAGS)
 
 
-_URI = _reference("", relative=False)
-_URI_REFERENCE = _reference('"', relative=True)
 _LABEL = "[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
 _ATOM = r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
@@ -79,11 +82,11 @@ def _ipv6(text: str) -> bool:
 
 
 def _uri(text: str) -> bool:
-    return ("/" in text or ":" in text) and _bracketed(_URI.fullmatch(text))
+    return ("/" in text or ":" in text) and _bracketed(_reference("", relative=False).fullmatch(text))
 
 
 def _uri_reference(text: str) -> bool:
-    return _bracketed(_URI_REFERENCE.fullmatch(text))
+    return _bracketed(_reference('"', relative=True).fullmatch(text))
 
 
 def _date(text: str) -> bool:
