@@ -2,16 +2,19 @@
 
 import io
 import stat
-import zipfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 from .document import Source, as_utf_8, too_large
 from .limits import Limits, NotChecked
 from .model import Facts, FactsInvalid, Flaw
 from .places import Place, Span
+
+if TYPE_CHECKING:
+    import zipfile  # imported when there is an archive: it takes longer than reading a small document
 
 BESIDE = frozenset({"contract.yaml", "contract.yml"})
 """The file beside a contract that says what its format cannot: facts, and `main`, the file to begin with."""
@@ -109,6 +112,8 @@ def pack(files: Mapping[str, bytes]) -> bytes:
     Raises NotChecked for a name that leads out of the archive.
     """
     written = io.BytesIO()
+    import zipfile
+
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in sorted((_inside(name), content) for name, content in files.items()):
             archive.writestr(zipfile.ZipInfo(name, _STAMP), content, zipfile.ZIP_DEFLATED, 6)
@@ -130,6 +135,8 @@ def unpack(data: bytes, limits: Limits) -> dict[str, bytes]:
 
 def _unpacked(data: bytes, limits: Limits) -> Iterator[tuple[str, bytes]]:
     """The files of an archive in the order of their names. What an entry claims of its own size is not believed."""
+    import zipfile
+
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
@@ -152,7 +159,7 @@ def _unpacked(data: bytes, limits: Limits) -> Iterator[tuple[str, bytes]]:
         yield name, content
 
 
-def _content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> bytes:
+def _content(archive: "zipfile.ZipFile", entry: "zipfile.ZipInfo", most: int) -> bytes:
     pieces, size = [], 0
     try:
         with archive.open(entry) as file:

@@ -10,14 +10,13 @@ import os
 import re
 import selectors
 import signal
-import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from .limits import Limits, NotChecked
 from .lint import Progress, Ruleset, lint
@@ -25,6 +24,9 @@ from .model import Facts
 from .profile import DEFAULT, Profile
 from .reference import write as write_reference
 from .report import Report, not_checked, write
+
+if TYPE_CHECKING:
+    import subprocess  # imported by whoever starts a child: the child itself does without it
 
 OPTIONS = ("-P", "-s", "-X", "faulthandler", "-m", str(__package__))
 """Of Python: the folder it stands in and the person's own packages are left out, and native code that ends it is told
@@ -120,6 +122,8 @@ class _Run:
 
     def report(self) -> Report:
         """Raises NotChecked when the child brought none."""
+        import subprocess
+
         child = subprocess.Popen(
             [sys.executable, *COMMAND],
             stdin=subprocess.PIPE,

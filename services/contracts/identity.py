@@ -3,7 +3,6 @@
 import sys
 from functools import lru_cache
 from hashlib import sha256
-from importlib.metadata import distributions
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -23,5 +22,7 @@ def edition() -> str:
 @lru_cache(maxsize=1)
 def _beside() -> bytes:
     """Parsers come from packages: they change when they are installed anew, which ends the processes that use them."""
+    from importlib.metadata import distributions
+
     names = sorted({f"{one.name} {one.version}" for one in distributions()})
     return "\n".join([sys.version, *names]).encode()

@@ -1,12 +1,12 @@
 """Patterns that strangers wrote: what ECMAScript means by them, and never without end.
 
-An ECMAScript engine says whether a pattern is one. RE2, which needs no more than linear time, searches where both mean
-the same; everything else runs on that engine, held to a time.
+RE2, which needs no more than linear time, searches wherever it means the same as ECMAScript. Everything else runs on an
+ECMAScript engine that is held to a time, and which says what is no pattern at all.
 """
 
 import re
 import threading
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Any, Protocol
 
 SECONDS = 0.5
@@ -19,9 +19,11 @@ function test(number, text) { const one = patterns[number]; one.lastIndex = 0; r
 """
 _SHARED = re.compile(
     r"""(?:
-      [^\\\[(]                                  # a character, or an operator both have
+      [\^$] (?![*+?{])                          # a place, which cannot be repeated in ECMAScript
+    | [^\\\[(^$]                                # a character, or an operator both have
     | \((?!\?) | \(\?:                          # groups without tricks
-    | \\(?:[dDwWsSbBtnrf] | [^a-zA-Z0-9])       # escapes that both have
+    | \\[bB] (?![*+?{])
+    | \\(?:[dDwWsStnrf] | [^a-zA-Z0-9])         # escapes that both have
     | \[\^? (?!\])                              # a class that is not empty
         (?: [^\\\[\]] | \[(?!:) | \\(?:[dDwWsStnrf] | [^a-zA-Z0-9]) )++ \]
     )*+""",
@@ -52,12 +54,11 @@ def compile(pattern: str, flags: str = "") -> Pattern:  # noqa: A001 - as `re` c
     flags = flags.replace("g", "")  # where the last search ended is of no interest to the next one
     if not flags and _LITERAL.fullmatch(pattern):
         return _Literal(re.sub(r"\\(.)", r"\1", pattern))
-    script = _Script(pattern, flags)
     if set(flags) <= {"i", "m", "s"} and pattern.isascii() and _SHARED.fullmatch(pattern):
         linear = _linear(pattern, flags)
         if linear is not None:
-            return _Shared(linear, script)
-    return script
+            return _Shared(linear, pattern, flags)
+    return _Script(pattern, flags)
 
 
 @lru_cache(maxsize=2_000)
@@ -102,9 +103,14 @@ class _Literal:
 class _Shared:
     """On RE2, as long as the text is one that both engines read alike."""
 
-    def __init__(self, linear: Any, script: "_Script") -> None:
+    def __init__(self, linear: Any, pattern: str, flags: str) -> None:
         self.linear = linear.search
-        self.script = script
+        self.written = pattern, flags
+
+    @cached_property
+    def script(self) -> "_Script":
+        """Made for the first text that RE2 would read otherwise."""
+        return _Script(*self.written)
 
     def search(self, text: str) -> bool:
         if text.isascii() and not _APART.search(text):
