@@ -317,6 +317,8 @@ def _stands(mark: str, text: str) -> bool:
 
 def _refuse_several(source: Source) -> None:
     """One check judges one contract: a second YAML document in the same text would go unseen."""
+    if "\n---" not in source.text:
+        return
     begin = _BEFORE.match(source.text)
     begun = False
     for found in _DOCUMENT.finditer(source.text):

@@ -8,6 +8,7 @@ the same for every technology, without line numbers and without list positions, 
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from hashlib import blake2b
 from itertools import accumulate, count
 from operator import add
@@ -119,18 +120,25 @@ class Lines:
     """Turns character offsets into lines and columns. A line ends at LF, CR LF, or CR alone, and at nothing else."""
 
     def __init__(self, text: str) -> None:
-        if "\r" in text:
-            self._starts = [0, *(found.end() for found in _BREAK.finditer(text))]
-        else:
-            self._starts = [0, *map(add, accumulate(map(len, text.split("\n"))), count(1))]
-            self._starts.pop()  # the last line opens no other one
-        self._length = len(text)
+        self._text = text
+        self.plain = "\r" not in text
+        """Whether lines end at LF alone."""
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        if not self.plain:
+            return [0, *(found.end() for found in _BREAK.finditer(self._text))]
+        starts = [0, *map(add, accumulate(map(len, self._text.split("\n"))), count(1))]
+        starts.pop()  # the last line opens no other one
+        return starts
 
     @property
     def count(self) -> int:
         """Lines of the text; a line break at the very end does not open another one."""
+        if self.plain:
+            return max(1, self._text.count("\n") + (not self._text.endswith("\n")))
         starts = self._starts
-        return len(starts) - 1 if len(starts) > 1 and starts[-1] == self._length else len(starts)
+        return len(starts) - 1 if len(starts) > 1 and starts[-1] == len(self._text) else len(starts)
 
     def at(self, offset: int) -> tuple[int, int]:
         line = bisect_right(self._starts, offset)

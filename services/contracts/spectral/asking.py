@@ -85,6 +85,10 @@ class _Target:
         return (*self.walk.steps, *self.below)
 
     @property
+    def parent(self) -> Value:
+        return self.walk.parent
+
+    @property
     def read(self) -> "_Target":
         return self
 
@@ -123,6 +127,12 @@ class Asked:
         target.walk = walk
         try:
             for then in self.thens:
+                if not then.field:  # most rules, and those that are asked most often
+                    told = then.check(value, target)
+                    if told:
+                        target.below = ()
+                        self.note(told)
+                    continue
                 for path, below in then.targets(value, target.follow):
                     target.below = path
                     told = then.check(below, target)

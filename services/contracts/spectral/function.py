@@ -62,6 +62,10 @@ class Target(Protocol):
         """The way that led here, as if references were written out."""
 
     @property
+    def parent(self) -> Value:
+        """What the value stands in, when the rule has no field."""
+
+    @property
     def read(self) -> Read: ...
 
 

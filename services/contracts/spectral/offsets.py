@@ -8,12 +8,14 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from ..places import Path, Step
-from ..scan import readable, yaml_step
+from ..places import Path, Step, trie
+from ..scan import readable, scan_json, yaml_step
+from .function import Value
 
 type Wanted = dict[Step, "Wanted"]
 type Offsets = dict[Path, tuple[int, int]]
 
+_CLOSING = re.compile(r"[ \t\r\n]*+[\]}]")
 _SPACE = re.compile(r"[ \t\r\n]*+")
 _PROPERTIES = re.compile(r"(?:[!&][^\s,\[\]{}]*+[ \t\r\n]++)+")
 
@@ -26,6 +28,41 @@ def wanted(paths: Iterable[Path]) -> Wanted:
         for step in path:
             node = node.setdefault(step, {})
     return root
+
+
+def json_offsets(text: str, root: Value, asked: Iterable[Path]) -> Offsets:
+    """The same for a text in JSON, whose parser passes faster over what is not wanted."""
+    numbered = {path: _numbered(root, path) for path in asked}
+    marks, _ = scan_json(text, trie(numbered.values()))
+    found: Offsets = {}
+    for path, way in numbered.items():
+        mark = marks.get(way)
+        if mark is not None and mark.leaf:
+            found[path] = mark.start, mark.end
+        elif mark is not None:
+            start = mark.key_end + 1 if mark.key_end >= 0 else mark.start
+            found[path] = start if way else root_start(text, start), _last_end(text, mark.end)
+    return found
+
+
+def _numbered(root: Value, path: Path) -> Path:
+    """The path with the positions in lists as numbers."""
+    way: list[Step] = []
+    for step in path:
+        is_item = type(root) is list and str(step).isdecimal() and int(step) < len(root)
+        way.append(int(step) if is_item else step)
+        root = root[int(step)] if is_item else root.get(step) if type(root) is dict else None
+    return tuple(way)
+
+
+def _last_end(text: str, end: int) -> int:
+    """Where the last thing ends in a collection whose closing bracket is before `end`."""
+    at = end - 1
+    while text[at] in " \t\r\n]}":
+        at -= 1
+    if text[at] not in "[{":
+        return at + 1
+    return _CLOSING.match(text, at + 1).end()  # type: ignore[union-attr]  # there is nothing in it
 
 
 class _Frame:

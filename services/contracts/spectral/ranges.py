@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ..document import Source, Tree
 from ..places import Path
 from .cutting import cut_offsets
-from .offsets import wanted
+from .offsets import json_offsets, wanted
 
 
 class Point(NamedTuple):
@@ -28,8 +28,30 @@ def ranges(tree: Tree, paths: Iterable[Path]) -> dict[Path, Range]:
     paths, source = set(paths), tree.source
     if not paths:
         return {}
-    found = cut_offsets(source.text, tree.root, wanted(paths), paths)
-    return {path: Range(*(point(source, at) for at in found[path])) if path in found else NOWHERE for path in paths}
+    if tree.language == "json":
+        found = json_offsets(source.text, tree.root, paths)
+    else:
+        found = cut_offsets(source.text, tree.root, wanted(paths), paths)
+    points = _points(source, {at for path in paths for at in found.get(path, ())})
+    return {path: Range(*(points[at] for at in found[path])) if path in found else NOWHERE for path in paths}
+
+
+def _points(source: Source, wanted: set[int]) -> dict[int, Point]:
+    """Lines and characters of many places. Breaks are counted from one place to the next, which is faster than to
+    know where all lines begin."""
+    text, wide = source.text, source.wide
+    if not source.lines.plain:
+        return {at: point(source, at) for at in wanted}
+    points: dict[int, Point] = {}
+    line = before = 0
+    for at in sorted(wanted):
+        end = min(at, len(text))
+        line += text.count("\n", before, end)
+        start = text.rfind("\n", 0, end) + 1
+        more = bisect_left(wide, end) - bisect_left(wide, start) if wide else 0
+        points[at] = Point(line, end - start + more)
+        before = end
+    return points
 
 
 def point(source: Source, offset: int) -> Point:

@@ -9,15 +9,10 @@ def ref_siblings(options: Options) -> Check:
     no_options("refSiblings", options)
 
     def check(value: Value, target: Target) -> list[Told] | None:
-        path = target.path
-        above = target.read.root
-        for step in path[:-1]:
-            try:
-                above = above[step]
-            except (KeyError, IndexError, TypeError):
-                return None
+        above = target.parent
         if not isinstance(above, dict) or len(above) == 1:
             return None
+        path = target.path
         return [
             Told("$ref must not be placed next to any other properties", (*path[:-1], name))
             for name in above
