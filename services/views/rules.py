@@ -5,16 +5,18 @@ from django.views.decorators.http import require_safe
 
 from portal.kit.htmx import page
 from services import contracts as engine
+from services.reads import rules as reads
 from teams.people.asker import Request
 
 
 @require_safe
 def rule_list(request: Request) -> HttpResponse:
     """Every rule in its group: the five of the score in their order, then what the engine itself says."""
-    groups: dict[str, list[engine.Rule]] = {}
+    groups: dict[str, list[reads.Listed]] = {}
     for one in engine.rules().values():
-        groups.setdefault(one.group, []).append(one)
-    return page(request, "services/rule_list.html", {"groups": groups})
+        groups.setdefault(one.group, []).append(reads.listed(one))
+    scored = sum(len(groups.get(name, ())) for name in engine.GROUPS)
+    return page(request, "services/rule_list.html", {"groups": groups, "scored": scored})
 
 
 @require_safe
@@ -23,4 +25,5 @@ def rule(request: Request, rule: str) -> HttpResponse:
     if found is None:
         raise Http404
     siblings = [one for one in engine.rules().values() if one.group == found.group]
-    return page(request, "services/rule.html", {"rule": found, "siblings": siblings})
+    context = {"rule": found, "examples": reads.examples_of(found), "siblings": siblings}
+    return page(request, "services/rule.html", context)
