@@ -26,7 +26,7 @@ class Shown:
 class Tried:
     """A document that was looked at, or the sentence why it was not (``said``), and the seconds after which it is asked
     again by itself. ``whole``: all rules were asked. ``late``: it takes longer than somebody waits. ``typed``: it is
-    text in a field, where a cursor can go."""
+    text in a field, where a cursor can go; ``chosen``: files, which a browser forgets when its page is made anew."""
 
     reading: Reading | None = None
     left: Left | None = None
@@ -34,6 +34,7 @@ class Tried:
     whole: bool = True
     late: bool = False
     typed: bool = False
+    chosen: bool = False
     said: str = ""
     again: int = 0
     line: int = 0
@@ -46,7 +47,7 @@ class Tried:
         return self.reading.total - len(self.findings) if self.reading is not None else 0
 
 
-def tried_of(content: bytes, reading: Reading, *, whole: bool, typed: bool) -> Tried:
+def tried_of(content: bytes, reading: Reading, *, whole: bool, door: str) -> Tried:
     """The worst findings first, each with its line."""
     files = opened(content).texts
     rows = {name: text.split(b"\n") for name, text in files.items()}
@@ -57,7 +58,12 @@ def tried_of(content: bytes, reading: Reading, *, whole: bool, typed: bool) -> T
         text = shorten(lines[line - 1])[:LONGEST_EXCERPT] if 0 < line <= len(lines) else ""
         return highlight([text], language[file])[0] if text.strip() else ""
 
+    told: set[str] = set()
+
     def shown(found: Found) -> Shown:
+        if found.rule in told:
+            found.mend = ""  # the first finding of a rule says how it is mended
+        told.add(found.rule)
         markup = excerpt(found.file, found.line)
         if markup:
             on_one = found.end_line == found.line and found.end_column > found.column
@@ -72,7 +78,8 @@ def tried_of(content: bytes, reading: Reading, *, whole: bool, typed: bool) -> T
         findings=tuple(shown(found) for found in _worst(reading)),
         whole=whole,
         late=reading.report.reason is not None and reading.report.reason["code"] in TOO_MUCH,
-        typed=typed,
+        typed=door == "content",
+        chosen=door == "file",
         line=reading.reason_line,
         excerpt=excerpt(reading.reason_file, reading.reason_line),
     )

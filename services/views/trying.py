@@ -77,4 +77,4 @@ def _tried(request: Request, facts: Mapping[str, str]) -> Tried:
         return Tried(said=refusal.message, again=2)
     except TooMany as refusal:
         return Tried(said=refusal.message, again=int(refusal.headers["Retry-After"]))
-    return tried_of(content, reading, whole=asks_rules(content), typed=form.door == "content")
+    return tried_of(content, reading, whole=asks_rules(content), door=form.door)

@@ -171,3 +171,22 @@ def test_what_takes_too_long_is_checked_after_it_is_sent(as_, ana, mine, monkeyp
     said = words(told(as_(ana), content=make.CLEAN))
     assert "it is checked after it is sent" in said
     assert "Error" not in said
+
+
+def test_a_browser_that_makes_its_page_anew_is_told_that_it_lost_the_files(as_, ana, mine):
+    def chosen():
+        return SimpleUploadedFile("order.proto", PROTO.encode())
+
+    assert "Choose the files again" in words(told(as_(ana), headers={}, file=chosen()))
+    assert "Choose the files again" not in words(told(as_(ana), file=chosen()))
+    assert "Choose the files again" not in words(told(as_(ana), headers={}, content=PROTO))
+
+
+def test_the_first_finding_of_a_rule_says_how_it_is_mended(as_, ana, mine):
+    more = make.CLEAN + "".join(
+        f"  /p{at}: {{get: {{responses: {{'200': {{description: It.}}}}}}}}\n" for at in range(3)
+    )
+    answer = told(as_(ana), content=more)
+    alike = [one.found for one in answer.context["tried"].findings if one.found.rule == "operation-described"]
+    assert len(alike) == 3
+    assert [bool(one.mend) for one in alike] == [True, False, False]
