@@ -12,6 +12,10 @@ from .plain import dumped
 from .saying import CLEAN, say
 from .text import Ink, wants_colour
 
+_LANGUAGES = {
+    "avro": "avdl", "corba": "idl", "graphql": "graphql", "proto": "proto", "smithy": "smithy", "thrift": "thrift",
+}  # fmt: skip
+
 
 def show_rules(asked: argparse.Namespace) -> int:
     chosen = list(rules().values())
@@ -52,16 +56,25 @@ def _one(one: Rule, ink: Ink) -> Iterator[str]:
     yield from wrap(one.why, 100)
     yield ""
     yield from wrap(f"Mend: {one.mend}", 100)
-    for word, examples in (("Kept", one.good or {}), ("Broken", one.bad or {})):
-        for example in examples.values():
-            yield ""
-            yield ink("good" if word == "Kept" else "error", f"{word}:")
-            yield from (f"    {line}" for line in example.strip("\n").split("\n"))
+    for name, word, example in _examples(one):
+        yield ""
+        yield ink("good" if word == "Kept" else "error", f"{word}, in {name}:")
+        yield from (f"    {line}" for line in example.split("\n"))
+
+
+def _examples(one: Rule) -> Iterator[tuple[str, str, str]]:
+    """Technology, whether it is kept or broken, and the document."""
+    for name in one.bad or {}:
+        for word, examples in (("Broken", one.bad or {}), ("Kept", one.good or {})):
+            yield name, word, examples[name].strip("\n")
 
 
 def catalogue() -> str:
     """docs/rules.md, which a test holds to this."""
     lines = ["# The rules", "", "Written by `python -m services.contracts rules --format markdown`; do not edit.", ""]
+    scored = sum(one.group in GROUPS for one in rules().values())
+    lines += [f"{scored} checks in five groups, then what the reader itself finds.", ""]
+    lines += ["How to add one is told in [rules-adding.md](rules-adding.md).", ""]
     for group in (*GROUPS, OWN_GROUP):
         lines += [f"## {group}", ""]
         for one in rules().values():
@@ -73,6 +86,12 @@ def catalogue() -> str:
 def _page(one: Rule) -> Iterator[str]:
     yield from (f"### {one.id}", "", f"{one.title}. Severity: {one.severity}. Source: {one.source}.", "")
     yield from (one.why, "", f"**Mend:** {one.mend}", "")
-    for word, examples in (("Kept", one.good or {}), ("Broken", one.bad or {})):
-        for example in examples.values():
-            yield from (f"{word}:", "", "```yaml", example.strip("\n"), "```", "")
+    for name, word, example in _examples(one):
+        yield from (f"{word}, in {name}:", "", f"```{_fence(name, example)}", example, "```", "")
+
+
+def _fence(name: str, example: str) -> str:
+    """The language of an example, as pages of code call it."""
+    if example.startswith("{"):
+        return "json"
+    return "xml" if example.startswith("<") else _LANGUAGES.get(name, "yaml")

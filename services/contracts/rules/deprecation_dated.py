@@ -36,7 +36,14 @@ paths:
       deprecated: true
       description: Use listAllOrders instead. Gone from 2027-03-31.
       responses: {"204": {description: Done.}}
-"""
+""",
+        "graphql": """
+type Query { order(id: ID!): Order }
+type Order {
+  total: Int @deprecated(reason: "Use amount instead. Gone from 2027-03-31.")
+  amount: Int
+}
+""",
     },
     bad={
         "openapi": """
@@ -49,7 +56,14 @@ paths:
       deprecated: true
       description: Lists the orders of the caller.
       responses: {"204": {description: Done.}}
-"""
+""",
+        "graphql": """
+type Query { order(id: ID!): Order }
+type Order {
+  total: Int @deprecated(reason: "We no longer like it.")
+  amount: Int
+}
+""",
     },
 )
 def check(thing: Operation | Field | Type) -> Iterator[Problem]:

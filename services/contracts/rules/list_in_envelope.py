@@ -29,7 +29,12 @@ paths:
           content: {application/json: {schema: {$ref: "#/components/schemas/Page"}}}
 components:
   schemas: {Page: {type: object, properties: {items: {type: array, items: {type: string}}}}}
-"""
+""",
+        "thrift": """
+namespace * shop.orders.v1
+struct Page { 1: list<string> items }
+service Orders { Page readOrders(1: i32 limit) }
+""",
     },
     bad={
         "openapi": """
@@ -43,7 +48,11 @@ paths:
         "200":
           description: The orders.
           content: {application/json: {schema: {type: array, items: {type: string}}}}
-"""
+""",
+        "thrift": """
+namespace * shop.orders.v1
+service Orders { list<string> readOrders(1: i32 limit) }
+""",
     },
 )
 def check(operation: Operation, interface: Interface) -> Iterator[Problem]:

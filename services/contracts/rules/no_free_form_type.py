@@ -23,7 +23,14 @@ paths: {}
 components:
   schemas:
     Order: {type: object, properties: {labels: {type: object, additionalProperties: {type: string, maxLength: 80}}}}
-"""
+""",
+        "proto": """
+syntax = "proto3";
+package shop.orders.v1;
+message Order {
+  map<string, string> labels = 1;
+}
+""",
     },
     bad={
         "openapi": """
@@ -32,7 +39,15 @@ info: {title: Orders, version: 1.0.0}
 paths: {}
 components:
   schemas: {Order: {type: object, properties: {labels: {type: object}}}}
-"""
+""",
+        "proto": """
+syntax = "proto3";
+package shop.orders.v1;
+import "google/protobuf/struct.proto";
+message Order {
+  google.protobuf.Struct labels = 1;
+}
+""",
     },
 )
 def check(thing: Field | Body, interface: Interface) -> Iterator[Problem]:

@@ -22,14 +22,22 @@ _SEMANTIC = re.compile(r"v?\d{1,9}\.\d{1,9}\.\d{1,9}(?:-[0-9A-Za-z.-]{1,80})?(?:
 openapi: 3.1.0
 info: {title: Orders, version: 1.4.0}
 paths: {}
-"""
+""",
+        "asyncapi": """
+asyncapi: 3.0.0
+info: {title: Orders, version: 1.4.0}
+""",
     },
     bad={
         "openapi": """
 openapi: 3.1.0
 info: {title: Orders, version: latest}
 paths: {}
-"""
+""",
+        "asyncapi": """
+asyncapi: 3.0.0
+info: {title: Orders, version: latest}
+""",
     },
 )
 def check(interface: Interface) -> Iterator[Problem]:

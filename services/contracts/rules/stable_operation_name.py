@@ -22,7 +22,14 @@ paths:
   /orders:
     get: {operationId: listOrders, responses: {"204": {description: Done.}}}
     put: {operationId: replaceOrders, responses: {"204": {description: Done.}}}
-"""
+""",
+        "asyncapi": """
+asyncapi: 2.6.0
+info: {title: Orders, version: 1.0.0}
+channels:
+  orders/placed:
+    publish: {operationId: hearPlaced, message: {payload: {type: string, maxLength: 40}}}
+""",
     },
     bad={
         "openapi": """
@@ -33,7 +40,14 @@ paths:
     get: {operationId: orders, responses: {"204": {description: Done.}}}
     put: {operationId: orders, responses: {"204": {description: Done.}}}
     delete: {responses: {"204": {description: Done.}}}
-"""
+""",
+        "asyncapi": """
+asyncapi: 2.6.0
+info: {title: Orders, version: 1.0.0}
+channels:
+  orders/placed:
+    publish: {message: {payload: {type: string, maxLength: 40}}}
+""",
     },
 )
 def check(interface: Interface) -> Iterator[Problem | Unjudged]:
