@@ -1,6 +1,7 @@
 """alphabetical: items, members or one member of every item are in order. Only the first two that are not are told."""
 
 import math
+import re
 from itertools import pairwise
 
 from ..collation import collated
@@ -8,6 +9,8 @@ from ..function import Check, Options, Target, Told, Value, function
 from ..javascript import is_number, number
 from ..messages import shown
 from ..options import Given, is_text
+
+_POSITION = re.compile("0|[1-9][0-9]{0,8}")
 
 
 @function("alphabetical")
@@ -18,7 +21,7 @@ def alphabetical(options: Options) -> Check:
         if not isinstance(value, dict | list) or len(value) < 2:
             return None
         follow = target.read.follow
-        items = [follow(one) for one in value] if isinstance(value, list) else list(value)
+        items = [follow(one) for one in value] if isinstance(value, list) else _names(value)
         if by is not None:
             if not all(isinstance(one, dict | list) for one in items):
                 return [Told('#{{print("property")}}must be an object')]
@@ -34,6 +37,12 @@ def alphabetical(options: Options) -> Check:
         return None
 
     return check
+
+
+def _names(value: dict[str, Value]) -> list[Value]:
+    """In the order JavaScript keeps members in: those that look like positions come first."""
+    positions = [name for name in value if _POSITION.fullmatch(name)]
+    return sorted(positions, key=int) + [name for name in value if name not in positions] if positions else list(value)
 
 
 def _wrong(one: Value, after: Value) -> bool:

@@ -151,6 +151,7 @@ class Compiler:
 
     def _node(self, schema: dict[str, Value], names: list[str], composite: bool) -> Test | None:
         making = Making(self, schema, composite)
+        types = _types(schema)  # ajv looks at them first, and some make no sense
         present: dict[Group, list[Test]] = {}
         for name in names:
             known = keywords[name]
@@ -159,7 +160,7 @@ class Compiler:
                 tests = present.setdefault(group, [])
                 if made is not None:
                     tests.append(made)
-        plans = _Plans(schema, present, composite=composite, every=self.every).made()
+        plans = _Plans(schema, types, present, composite=composite, every=self.every).made()
         if not any(plans.values()):
             return None
         test = self._every(plans) if self.every else self._first(plans)
@@ -203,10 +204,15 @@ class _Plans:
     """What is asked of a value, by its type: `type` itself, and the keywords about it, in ajv's order."""
 
     def __init__(
-        self, schema: dict[str, Value], present: dict[Group, list[Test]], *, composite: bool, every: bool
+        self,
+        schema: dict[str, Value],
+        types: list[str],
+        present: dict[Group, list[Test]],
+        *,
+        composite: bool,
+        every: bool,
     ) -> None:
-        self.schema, self.present, self.composite, self.every = schema, present, composite, every
-        self.types = _types(schema)
+        self.schema, self.types, self.present, self.composite, self.every = schema, types, present, composite, every
         # ajv asks for the one type together with the keywords about it, if there are some, and thus late.
         self.late = len(self.types) == 1 and self.types[0] in present
 

@@ -143,6 +143,11 @@ def test_alphabetical_tells_the_first_pair_out_of_order():
     assert not told("alphabetical", ["a", "A", "b", "\u00e9", "f"]) and told("alphabetical", ["A", "a"])
 
 
+def test_alphabetical_takes_members_in_the_order_that_javascript_keeps_them_in():
+    assert not told("alphabetical", {"a": 1, "2": 2, "1": 3})
+    assert told("alphabetical", {"b": 1, "1": 2, "a": 3}) == [('"b" must be placed after "a"', ("here", "b"))]
+
+
 def test_alphabetical_by_a_member():
     options = {"keyedBy": "name"}
     assert told("alphabetical", [{"name": "b"}, {"name": "a"}], options)[0][1] is None

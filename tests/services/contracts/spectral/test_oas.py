@@ -312,3 +312,34 @@ def test_null_is_allowed_where_the_version_says_nullable(found):
     assert found(WORKING, (JSON, media)) == []
     pet = {"type": "string", "x-nullable": True, "default": None}
     assert ("oas2-valid-schema-example", "definitions Pet default") not in found(SWAGGER, ("definitions Pet", pet))
+
+
+def test_of_a_schema_that_is_none_only_the_first_example_is_told(found):
+    examples = {"one": {"value": 1}, "two": {"value": 2}}
+    flawed = {"a/b": {"schema": {"type": "integer", "title": 1}, "examples": examples}}
+    told = [path for code, path in found(WORKING, (JSON, flawed)) if code == "oas3-valid-media-example"]
+    assert told == [f"{JSON} a/b examples one value"]
+    senseless = {"a/b": {"schema": {"nullable": True}, "examples": examples}}
+    assert len(found(WORKING, (JSON, senseless))) == 2
+
+
+def test_what_stands_beside_a_reference_refers_to_nothing(found):
+    schema = {"$ref": "#/components/schemas/Pet", "items": {"$ref": "#/components/schemas/Dog"}}
+    document = {**WORKING, "openapi": "3.1.0"}
+    told = found(document, (JSON, {"a/b": {"schema": schema}}), (f"{SCHEMAS} Pet", {}), (f"{SCHEMAS} Dog", {}))
+    assert told == [("oas3-unused-component", "components schemas Dog")]
+
+
+def test_the_place_of_a_finding_behind_a_reference_that_leads_nowhere_is_the_closest_there_is(found):
+    media = {"a/b": {"schema": {"type": "string"}, "examples": {"one": {"$ref": "#/components/examples/none"}}}}
+    told = found(WORKING, (JSON, media), ("components", {"examples": {}}))
+    assert ("oas3-valid-media-example", "components examples") in told
+
+
+def test_half_a_pair_of_surrogates_hides_no_place(run):
+    ran = run(
+        {"extends": [["spectral:oas", None]]},
+        json.dumps({"openapi": "3.0.0", "x": "\U0001f600", "info": {"title": ""}}),
+    )
+    (info,) = [one for one in ran.results if one.code == "info-contact"]
+    assert info.range.start.character > 0
