@@ -5,6 +5,12 @@ from typing import Any
 
 from ...places import Path
 from ..function import Check, Options, OptionsInvalid, Read, Target, Told, Value, function
+from ..validating.compiler import Compiler
+from ..validating.dialect import DIALECTS, stated
+from ..validating.fault import SchemaInvalid, Test, Unresolvable
+from ..validating.flaws import flaw
+from ..validating.references import Written
+from ..validating.shown import shown
 from .whole import written_out
 
 
@@ -84,21 +90,56 @@ def _merged(own: Value, said: Value, read: Read) -> Value:
     return whole
 
 
-def _against(schema: Value, value: Value, path: Path, read: Read) -> Iterator[Told]:
-    """What a schema of the document says of a value of the document. Nothing, where the schema never ends."""
-    from ..validating.compiler import Compiler
-    from ..validating.dialect import DIALECTS, stated
-    from ..validating.fault import SchemaInvalid, Unresolvable
-    from ..validating.references import Written
-    from ..validating.shown import shown
+class _Schemas:
+    """The schemas of one document that something was held against, each made into a test once."""
 
-    draft = stated(schema.get("$schema")) if isinstance(schema, dict) else None
-    try:
-        test = Compiler(DIALECTS[draft or "draft7"], Written(read), every=True).test(schema)
-    except Unresolvable:
-        return
-    except SchemaInvalid as reason:
-        yield Told(str(reason), path)
-        return
-    faults = test(written_out(value, read.follow), None) if test is not None else None
-    yield from shown(faults or [], path)
+    def __init__(self, read: Read) -> None:
+        self._references = Written(read)
+        self._compilers: dict[tuple[str, bool], Compiler] = {}
+        self._tests: dict[int, tuple[Value, Test | None, str]] = {}
+
+    def judged(self, schema: Value, value: Value, path: Path) -> Iterator[Told]:
+        """What a schema says of a value. As long as it can be worked with, that it is no schema is told once, of the
+        first value, as ajv does."""
+        if id(schema) not in self._tests:
+            test, broken, once = self._made(schema)
+            self._tests[id(schema)] = schema, test, broken
+            if once:
+                yield Told(once, path)
+                return
+        _, test, broken = self._tests[id(schema)]
+        if broken:
+            yield Told(broken, path)
+        faults = test(value, None) if test is not None else None
+        if faults:
+            yield from shown(faults, path)
+
+    def _made(self, schema: Value) -> tuple[Test | None, str, str]:
+        """The test, if there is something to ask; why it can never be asked; and why the schema is none, though it can
+        be worked with. A schema that never ends is not asked."""
+        draft = (stated(schema.get("$schema")) if isinstance(schema, dict) else None) or "draft7"
+        strict = self._compiler(draft, loose=False)
+        try:
+            return strict.test(schema), "", ""
+        except Unresolvable:
+            return None, flaw(schema, strict), ""
+        except SchemaInvalid as reason:
+            wrong = str(reason)
+        try:
+            return self._compiler(draft, loose=True).test(schema), "", wrong
+        except (SchemaInvalid, Unresolvable):
+            return None, wrong, ""
+
+    def _compiler(self, draft: str, *, loose: bool) -> Compiler:
+        key = draft, loose
+        if key not in self._compilers:
+            self._compilers[key] = Compiler(DIALECTS[draft], self._references, every=True, loose=loose)
+        return self._compilers[key]
+
+
+def _against(schema: Value, value: Value, path: Path, read: Read) -> Iterator[Told]:
+    """What a schema of the document says of a value of the document."""
+    if _Schemas not in read.kept:
+        read.kept[_Schemas] = _Schemas(read)
+    schemas: _Schemas = read.kept[_Schemas]
+    yield from schemas.judged(read.follow(schema), written_out(value, read.follow), path)

@@ -7,7 +7,11 @@ from itertools import groupby
 from typing import Any
 
 from ..function import Check, Options, Target, Told, Value, function
+from ..validating.compiler import Compiler
+from ..validating.dialect import DIALECTS
 from ..validating.fault import Fault, Faults, Test
+from ..validating.references import Own
+from ..validating.shown import shown
 from .specification import LATEST, payload_schema, schema
 from .whole import written_out
 
@@ -74,10 +78,6 @@ def _payload_test(major: str, minor: int) -> Test:
 
 
 def _test(asked: dict[str, Any]) -> Test:
-    from ..validating.compiler import Compiler
-    from ..validating.dialect import DIALECTS
-    from ..validating.references import Own
-
     whole = {**asked, "definitions": {**asked["definitions"], "draft-07": _draft_7()}}
     test = Compiler(DIALECTS["draft7"], Own(whole), every=True).test(whole)
     assert test is not None  # noqa: S101 - it asks for something
@@ -94,8 +94,6 @@ def _draft_7() -> Any:
 
 
 def _shown(faults: Faults, target: Target) -> Iterator[Told]:
-    from ..validating.shown import shown
-
     return shown(faults, target.path)
 
 

@@ -92,6 +92,19 @@ def test_examples_and_defaults_are_held_against_their_schemas(found):
     assert found("asyncapi-schema-examples", document) == ["components/schemas/Count/examples/2"]
 
 
+def test_that_a_schema_is_none_is_told_at_the_first_example(found):
+    schemas = (
+        "    Workable: {properties: {id: ''}, minProperties: 1, examples: [{id: 1}, {id: 2}, {}]}\n"
+        "    Not: {items: 1, examples: [[1], [2]]}\n"
+    )
+    assert found("asyncapi-schema-examples", OLD + "channels: {}\ncomponents:\n  schemas:\n" + schemas) == [
+        "components/schemas/Workable/examples/0",
+        "components/schemas/Workable/examples/2",
+        "components/schemas/Not/examples/0",
+        "components/schemas/Not/examples/1",
+    ]
+
+
 def test_the_examples_of_a_message_see_its_traits(found):
     document = OLD + (
         "channels: {}\n"
