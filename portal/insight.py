@@ -266,6 +266,9 @@ _ABOUT: dict[str, _Kind] = {
     "away.remind_host": ("away.AwayRequest", (), _itself),
     "away.escalate_request": ("away.AwayRequest", (), _itself),
     "away.expire_request": ("away.AwayRequest", (), _itself),
+    "away.take_offer": ("away.AwayRequest", (), _itself),
+    "away.grant_grace": ("away.AwayRequest", (), _itself),
+    "away.miss_promise": ("away.AwayRequest", (), _itself),
 }
 
 

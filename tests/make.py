@@ -168,6 +168,21 @@ def away_agreed(owned: Service | None = None, guest: Team | None = None, **facts
     return agree_to_away(request, by=request.host.lead, contact=request.host.lead, answer="Come on Monday.")
 
 
+def away_offered(owned: Service | None = None, guest: Team | None = None, **offer: Any) -> Any:
+    """A request whose host offers to do it itself in thirty days; the guest has not answered."""
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from teams.away.actions.offers import offer_instead
+
+    request = away(owned, guest)
+    day = (timezone.now() + timedelta(days=30)).date()
+    promise = {"kind": "will-do", "words": "We are in these files anyway.", "promised_by": day}
+    offer_instead(request, by=request.host.lead, **(offer or promise))
+    return request
+
+
 def again(revision: Revision) -> Revision:
     """The same revision as the database has it now."""
     return Revision.objects.select_related("contract__service__team__lead", "uploaded_by").get(pk=revision.pk)

@@ -209,12 +209,22 @@ class Past:
     def _kept_day(self, subject: str, due: datetime, changes: dict[str, Any]) -> dict[str, Any]:
         """A clock that runs to a day its subject has named long ago: that day stands already where it belongs."""
         name, _, number = subject.rpartition(":")
-        about = self._tables.get(apps.get_model(name)._meta.db_table)
-        days = about.rows.get(int(number), ()) if about else ()
+        days = self._days_of(apps.get_model(name), int(number))
         if not any(isinstance(day, date) and not isinstance(day, datetime) and end_of_day(day) == due for day in days):
             return {}
         began = changes["started_at"]
         return {"due_at": due, "half_at": began + (due - began) / 2}
+
+    def _days_of(self, model: type[models.Model], pk: int) -> list[Any]:
+        """The times of one row, and of the rows that stand one to one beside it."""
+        table = self._tables.get(model._meta.db_table)
+        found = [*table.rows.get(pk, ())] if table else []
+        for beside in (one for one in model._meta.related_objects if one.one_to_one):
+            other = self._tables.get(beside.related_model._meta.db_table)
+            rows = beside.related_model._base_manager.filter(**{beside.field.name: pk})
+            for number in rows.values_list("pk", flat=True) if other else ():
+                found += other.rows.get(number, ()) if other else ()
+        return found
 
 
 def _by_calendar(pk: int, changes: dict[str, Any]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from portal.demo.company import visits
 from portal.demo.story import Story, person, service, team
+from teams.away.actions.offers import dispute_offered, offer_instead, take_offered
 from teams.away.actions.requests import agree_to_away, ask_away, decline_away, end_away, finish_away, withdraw_away
 from teams.away.models import AwayRequest
 
@@ -47,6 +48,17 @@ def _go_on(visit: dict[str, Any], verb: str, said: list[Any], who: str) -> None:
     elif verb == "decline":
         reason, answer, value, source = said
         decline_away(request, by=request.host.lead, reason=reason, answer=answer, value=value, source=source)
+    elif verb == "offer":
+        kind, words, more = said
+        day = (timezone.now() + timedelta(days=more)).date() if kind == "will-do" else None
+        link = more if kind == "extension-point" else ""
+        offer_instead(request, by=request.host.lead, kind=kind, words=words, promised_by=day, link=link)
+    elif verb == "accept":
+        take_offered(request, by=person(who))
+    elif verb == "dispute":
+        dispute_offered(request, by=person(who), answer=said[0])
+    elif verb == "keep":
+        finish_away(request, by=request.contact or request.host.lead, outcome=said[0], measured_value=said[1])
     elif verb == "finish":
         finish_away(request, by=person(who), outcome=said[0], measured_value=said[1])
     elif verb == "withdraw":

@@ -49,6 +49,9 @@ STATES: dict[str, Look] = {
     # An away-team request.
     "asked": Look("Asked", "ring", "accent"),
     "escalated": Look("Passed on", "overdue", "warn"),
+    "offered": Look("Something else offered", "forward", "accent"),
+    "promised": Look("Promised", "half", "accent"),
+    "settled": Look("Settled", "ok"),
     "agreed": Look("Agreed", "half", "accent"),
     "ended": Look("Ended", "void"),
     # A review, a suggestion, what became of ignored advice.
@@ -95,6 +98,9 @@ CLOCKS: dict[str, Look] = {
     "away.answer": Look("Away team to answer", "away"),
     "away.escalation": Look("Away team passed on", "away"),
     "away.finish": Look("Away team at work", "away"),
+    "away.offer": Look("Offer to answer", "forward"),
+    "away.promise": Look("Promise to keep", "half"),
+    "away.grace": Look("Promise that is late", "overdue"),
     "reviews.advice": Look("Review to give", "review"),
     "reviews.answers": Look("Advice to answer", "review"),
     "reviews.look-again": Look("Look again", "data"),

@@ -19,4 +19,7 @@ clock_kind(
 )
 clock_kind("away.escalation", due=lambda request_id: jobs.enqueue("away.expire_request", request_id))
 clock_kind("away.finish", lapses=False)
+clock_kind("away.offer", due=lambda request_id: jobs.enqueue("away.take_offer", request_id))
+clock_kind("away.promise", due=lambda request_id: jobs.enqueue("away.grant_grace", request_id))
+clock_kind("away.grace", due=lambda request_id: jobs.enqueue("away.miss_promise", request_id))
 replies_for("away.answer", {"agree": Reply("Agree; they turn to me", _agree)})

@@ -7,8 +7,8 @@ from django import forms
 from django.utils import timezone
 
 from services.forms import DayInput
-from teams.away.actions.requests import LONGEST
-from teams.away.models import AwayRequest
+from teams.away.actions.given import LONGEST
+from teams.away.models import AwayOffer, AwayRequest
 from teams.people.models import Membership, Person
 
 PERCENT = "percent-"
@@ -74,6 +74,19 @@ class AgreeForm(forms.Form):
         super().__init__(*args, **kwargs)
         present = [member.person_id for member in members]
         self.fields["contact"].queryset = Person.objects.filter(pk__in=present)  # type: ignore[attr-defined]
+
+
+class OfferForm(forms.Form):
+    """What the hosts offer instead of letting the guests in."""
+
+    kind = forms.ChoiceField(label="Instead", choices=AwayOffer.Kind.choices, widget=forms.RadioSelect)
+    words = _words(label="In a sentence", help_text="What they get, or how they go about it.")
+    promised_by = forms.DateField(
+        widget=DayInput, required=False, label="Done by", help_text="When you do it yourselves. The day binds you."
+    )
+    link = forms.URLField(
+        max_length=400, required=False, assume_scheme="https", help_text="Where it can be read how; for an extension."
+    )
 
 
 class DeclineForm(forms.Form):

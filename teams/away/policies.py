@@ -31,14 +31,24 @@ def away_withdraw(person: Person, request: AwayRequest) -> str | None:
     return member_or_why(person, request.guest)
 
 
+@policy("away.take")
+def away_take(person: Person, request: AwayRequest) -> str | None:
+    """Whoever asked answers what was offered: any member of the guest."""
+    return member_or_why(person, request.guest)
+
+
 @policy("away.finish")
 def away_finish(person: Person, request: AwayRequest) -> str | None:
-    return member_or_why(person, request.guest)
+    """Whoever does the work: the guest, or the host that promised to do it itself."""
+    promised = request.state == AwayRequest.State.PROMISED
+    return member_or_why(person, request.host if promised else request.guest)
 
 
 @policy("away.end")
 def away_end(person: Person, request: AwayRequest) -> str | None:
-    """Either side may leave."""
+    """Either side may leave; but a promise binds whoever gave it, so only the guest lets go of it."""
+    if request.state == AwayRequest.State.PROMISED:
+        return member_or_why(person, request.guest)
     if person.is_steward or is_member(person, request.guest) or is_member(person, request.host):
         return None
     return f"Only members of {request.guest.name} and {request.host.name} may end it."

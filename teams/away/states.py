@@ -1,4 +1,8 @@
-"""How an away-team request moves. The page's forms come from this table."""
+"""How an away-team request moves. The page's forms come from this table.
+
+An offer that is taken is a promise (``accept``), or settles the matter at once (``settle``); one that is not is passed
+on (``dispute``). A promise that is not kept becomes an agreement by itself (``miss``).
+"""
 
 from portal.kit.moves import Move, Moves
 from teams.away.models import AwayRequest
@@ -9,11 +13,16 @@ REQUEST = Moves(
     "state",
     {
         "agree": Move({_S.ASKED, _S.ESCALATED}, _S.AGREED),
+        "offer": Move({_S.ASKED, _S.ESCALATED}, _S.OFFERED),
         "decline": Move({_S.ASKED, _S.ESCALATED}, _S.DECLINED),
-        "withdraw": Move({_S.ASKED, _S.ESCALATED}, _S.WITHDRAWN),
+        "accept": Move({_S.OFFERED}, _S.PROMISED),
+        "settle": Move({_S.OFFERED}, _S.SETTLED),
+        "dispute": Move({_S.OFFERED}, _S.ESCALATED),
+        "withdraw": Move({_S.ASKED, _S.ESCALATED, _S.OFFERED}, _S.WITHDRAWN),
         "escalate": Move({_S.ASKED}, _S.ESCALATED),
         "expire": Move({_S.ESCALATED}, _S.EXPIRED),
-        "finish": Move({_S.AGREED}, _S.DONE),
-        "end": Move({_S.AGREED}, _S.ENDED),
+        "miss": Move({_S.PROMISED}, _S.AGREED),
+        "finish": Move({_S.AGREED, _S.PROMISED}, _S.DONE),
+        "end": Move({_S.AGREED, _S.PROMISED}, _S.ENDED),
     },
 )

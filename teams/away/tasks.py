@@ -1,7 +1,7 @@
 """The away room's jobs, one line each."""
 
 from portal.kit.jobs import job
-from teams.away.actions import silence
+from teams.away.actions import promises, silence
 
 
 @job("away.remind_host")
@@ -17,3 +17,18 @@ def escalate_request(request_id: int) -> None:
 @job("away.expire_request")
 def expire_request(request_id: int) -> None:
     silence.expire_request(request_id)
+
+
+@job("away.take_offer")
+def take_offer(request_id: int) -> None:
+    promises.take_offer(request_id)
+
+
+@job("away.grant_grace")
+def grant_grace(request_id: int) -> None:
+    promises.grant_grace(request_id)
+
+
+@job("away.miss_promise")
+def miss_promise(request_id: int) -> None:
+    promises.miss_promise(request_id)

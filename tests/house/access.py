@@ -121,6 +121,9 @@ PAGES: dict[str, Row] = {
     "away:request-new": ((), "302 200 200 200", "302 422 422 422"),
     "away:request": (("{away}",), "302 200 200 200", "302 405 405 405"),
     "away:request-agree": (("{away}",), "302 405 405 405", "302 422 422 422"),
+    "away:request-offer": (("{away}",), "302 405 405 405", "302 422 422 422"),
+    "away:request-accept": (("{away}",), "302 405 405 405", "302 409 403 409"),
+    "away:request-dispute": (("{away}",), "302 405 405 405", "302 422 422 422"),
     "away:request-decline": (("{away}",), "302 405 405 405", "302 422 422 422"),
     "away:request-withdraw": (("{away}",), "302 405 405 405", "302 422 422 422"),
     "away:request-finish": (("{away}",), "302 405 405 405", "302 422 422 422"),
@@ -178,6 +181,13 @@ WRITES: dict[str, tuple[tuple[str, ...], dict[str, str], str]] = {
         "302 403 302",
     ),
     "away:request-agree": (("{away}",), {"contact": "{ana}"}, "403 302 302"),
+    "away:request-offer": (
+        ("{away}",),
+        {"kind": "will-do", "words": "We do it", "promised_by": "{soon}"},
+        "403 302 302",
+    ),
+    "away:request-accept": (("{offered}",), {}, "302 403 302"),
+    "away:request-dispute": (("{offered}",), {"answer": "Too late"}, "302 403 302"),
     "away:request-decline": (
         ("{away}",),
         {"reason": "too-risky", "answer": "No", "value": "2", "source": "https://metrics.example/"},

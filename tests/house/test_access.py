@@ -52,7 +52,7 @@ def things(ana, home, ben, sam):
     consumer = make.catalog.declare_consumer(use, other.contract, by=ben)
     token = ApiToken.objects.create(name="t", person=ana, scope="read", digest="x" * 64)
     assert ben_team is not None
-    away = make.away(service, ben_team)
+    away, offered = make.away(service, ben_team), make.away_offered(service, ben_team)
     hook = add_hook("Ours", by=ana, form="chat", url="https://chat.example/x", team=home)
     day = timezone.now().date() + timedelta(days=20)
     review = make.advised(home, slug="reviewed")
@@ -69,6 +69,7 @@ def things(ana, home, ben, sam):
         "other": use.slug,
         "job": jobs.enqueue("services.tell_consumers", revision.pk).pk,
         "away": str(away.pk),
+        "offered": str(offered.pk),
         "review": str(review.pk),
         "raiser": review.reviewer.login,
         "ana": str(ana.pk),

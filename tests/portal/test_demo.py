@@ -19,7 +19,7 @@ from portal.demo.seed import seed
 from portal.kit import audit, clocks, search
 from portal.models import AuditEntry, Clock, Job, Notice
 from services.models import Check, Consumer, Contract, Revision, Service, Waiver
-from teams.away.models import AwayRequest
+from teams.away.models import AwayOffer, AwayRequest
 from teams.people.models import Division, Membership, Person, Team
 from teams.reviews.models import BarRaiser, Review, Suggestion
 
@@ -66,6 +66,10 @@ def test_there_is_something_in_every_state():
     assert states(Service, "lifecycle") == set(Service.Lifecycle.values)
     assert states(Waiver) == set(Waiver.State.values)
     assert states(AwayRequest) == set(AwayRequest.State.values)
+    assert set(AwayOffer.objects.values_list("kind", "accepted")) >= {
+        ("will-do", None), ("will-do", True), ("will-do", False), ("extension-point", True), ("own-copy", True)
+    }  # fmt: skip
+    assert AwayOffer.objects.filter(missed_at__isnull=False).exists()
     assert states(Check) >= {Check.State.WAITING, Check.State.DONE, Check.State.NOT_CHECKED}
     assert states(Review) >= {"assigned", "advised", "closed", "nobody", "silent"}
     assert states(Suggestion) == set(Suggestion.State.values)

@@ -162,6 +162,7 @@ def test_what_is_answered_is_what_is_described(told, ana, home):
     other = make.published(make.service(slug="other"), slug="api")
     consumer = make.catalog.declare_consumer(use, other.contract, by=ana)
     away = make.away_agreed(revision.contract.service)
+    make.away_offered(revision.contract.service)
     review = make.advised(home, slug="reviewed")
     make.answer(review.suggestions.first(), **make.ignoring())
     words = {

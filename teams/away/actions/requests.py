@@ -1,8 +1,7 @@
 """An away-team request is asked, answered, worked on and closed."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
-from decimal import Decimal, InvalidOperation
+from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -15,16 +14,12 @@ from services.models import Service
 from teams.away import states
 from teams.away.actions import waiting
 from teams.away.actions.finding import index_request
+from teams.away.actions.given import LONGEST, Number, day_given, number, said, works_in
 from teams.away.models import AwayMember, AwayRequest, figure
-from teams.people.models import Membership, Person, Team
+from teams.people.models import Person, Team
 
-LONGEST = 4000
-LONGEST_WORK = timedelta(days=366)
 MOST_PEOPLE = 12
-LARGEST = Decimal(10) ** 12
 NO_TIME = "no-time"
-
-type Number = Decimal | int | str
 
 
 def why_not_ask(service: Service, guest: Team) -> Refused | None:
@@ -82,22 +77,20 @@ def ask_away(
     refusal = why_not_ask(service, guest)
     if refusal is not None:
         raise refusal
-    now, expected = _number(now_value, "now_value"), _number(expected_value, "expected_value")
+    now, expected = number(now_value, "now_value"), number(expected_value, "expected_value")
     if now == expected:
         raise Invalid(
             "away-no-effect",
             "Now and expected are the same number. Say what will be different for the customer.",
             expected_value="The same as now.",
         )
-    today = timezone.now().date()
-    if not today < wanted_by <= today + LONGEST_WORK:
-        raise Invalid("away-day-unusable", "Choose a day in the coming year.", wanted_by="Not in the coming year.")
+    day_given(wanted_by, "wanted_by")
     words: dict[str, Any] = {
-        "title": _said(title, "title", 120),
-        "problem": _said(problem, "problem"),
-        "measure": _said(measure, "measure", 120),
-        "unit": _said(unit, "unit", 40),
-        "scope": _said(scope, "scope"),
+        "title": said(title, "title", 120),
+        "problem": said(problem, "problem"),
+        "measure": said(measure, "measure", 120),
+        "unit": said(unit, "unit", 40),
+        "scope": said(scope, "scope"),
         "cost_of_nothing": storable(cost_of_nothing.strip(), LONGEST),
     }
     coming = _coming(guest, people)
@@ -132,14 +125,16 @@ def ask_away(
 def agree_to_away(request: AwayRequest, *, by: Person, contact: Person, answer: str = "") -> AwayRequest:
     """The host lets the guests in and names whom they turn to. The guests' clock runs to the day they wanted."""
     policies.require(by, "away.decide", request)
-    if not _works_in(contact, request.host):
+    if not works_in(contact, request.host):
         raise Invalid(
             "away-contact-elsewhere",
             f"{contact.name} is not in {request.host.name}. Name one of its members.",
             contact="Not a member of the host.",
         )
-    said = storable(answer.strip(), LONGEST)
-    states.REQUEST.move(request, "agree", by=by, contact=contact, answer=said, decided_at=timezone.now(), decided_by=by)
+    words = storable(answer.strip(), LONGEST)
+    states.REQUEST.move(
+        request, "agree", by=by, contact=contact, answer=words, decided_at=timezone.now(), decided_by=by
+    )
     waiting.stop_waiting(request, met=True)
     waiting.await_finish(request)
     waiting.tell_guest(request, f"agrees to {request}, {request.title}; turn to {contact.name}", by=by)
@@ -166,7 +161,7 @@ def decline_away(
     if reason not in AwayRequest.Reason.values:
         known = ", ".join(AwayRequest.Reason.values)
         raise Invalid("away-reason-unknown", f"Choose one of: {known}.", reason="Unknown.")
-    said = _said(answer, "answer")
+    words = said(answer, "answer")
     value, source = value.strip(), source.strip()
     missing = {} if value else {"value": "What was measured?"}
     if not source.lower().startswith(("http://", "https://")):
@@ -181,7 +176,7 @@ def decline_away(
         by=by,
         data={"reason": reason, "may_copy": True},
         reason=reason,
-        answer=said,
+        answer=words,
         value=storable(value, 120),
         source=storable(source, 400),
         decided_at=now,
@@ -201,8 +196,8 @@ def decline_away(
 def withdraw_away(request: AwayRequest, *, by: Person, answer: str) -> AwayRequest:
     """The guest no longer wants it, before anybody has answered."""
     policies.require(by, "away.withdraw", request)
-    said = _said(answer, "answer")
-    states.REQUEST.move(request, "withdraw", by=by, closed_at=timezone.now(), closed_by=by, outcome=said)
+    words = said(answer, "answer")
+    states.REQUEST.move(request, "withdraw", by=by, closed_at=timezone.now(), closed_by=by, outcome=words)
     waiting.stop_waiting(request, met=False)
     waiting.tell_host(request, f"withdraws {request}, {request.title}", by=by)
     index_request(request)
@@ -213,14 +208,15 @@ def withdraw_away(request: AwayRequest, *, by: Person, answer: str) -> AwayReque
 def finish_away(request: AwayRequest, *, by: Person, outcome: str, measured_value: Number) -> AwayRequest:
     """The work is done and what came of it is measured: beside what was expected, for everybody to see."""
     policies.require(by, "away.finish", request)
-    measured = _number(measured_value, "measured_value")
-    said = _said(outcome, "outcome")
+    measured = number(measured_value, "measured_value")
+    words = said(outcome, "outcome")
     states.REQUEST.move(
-        request, "finish", by=by, measured_value=measured, outcome=said, closed_at=timezone.now(), closed_by=by
+        request, "finish", by=by, measured_value=measured, outcome=words, closed_at=timezone.now(), closed_by=by
     )
     waiting.stop_waiting(request, met=True)
     text = f"has finished {request}, {request.title}: {figure(measured)} {request.unit}"
     waiting.tell_host(request, text, by=by)
+    waiting.tell_guest(request, text, by=by)
     index_request(request)
     return request
 
@@ -229,8 +225,8 @@ def finish_away(request: AwayRequest, *, by: Person, outcome: str, measured_valu
 def end_away(request: AwayRequest, *, by: Person, answer: str) -> AwayRequest:
     """Either side stops the work, with a reason. The guest may build its own copy from then on."""
     policies.require(by, "away.end", request)
-    said = _said(answer, "answer")
-    changes: dict[str, Any] = {"closed_at": timezone.now(), "closed_by": by, "outcome": said}
+    words = said(answer, "answer")
+    changes: dict[str, Any] = {"closed_at": timezone.now(), "closed_by": by, "outcome": words}
     states.REQUEST.move(request, "end", by=by, data={"may_copy": True}, **changes)
     waiting.stop_waiting(request, met=False)
     text = f"has ended {request}, {request.title}"
@@ -240,25 +236,6 @@ def end_away(request: AwayRequest, *, by: Person, answer: str) -> AwayRequest:
     return request
 
 
-def _said(text: str, field: str, most: int = LONGEST) -> str:
-    said = storable(text.strip())
-    if not said:
-        raise Invalid("away-words-missing", "Something is not said yet.", **{field: "Say it in a sentence."})
-    if len(said) > most:
-        raise Invalid("away-words-too-many", "Say it shorter.", **{field: f"At most {most} characters."})
-    return said
-
-
-def _number(value: Number, field: str) -> Decimal:
-    try:
-        number = Decimal(str(value)).quantize(Decimal("0.001"))
-    except InvalidOperation:
-        number = LARGEST
-    if not number.is_finite() or abs(number) >= LARGEST:
-        raise Invalid("away-number-unusable", "The effect is a number.", **{field: "Not a number to count with."})
-    return number
-
-
 def _coming(guest: Team, people: Sequence[tuple[Person, int]]) -> list[tuple[Person, int]]:
     coming = {person.pk: (person, percent) for person, percent in people}
     if not coming:
@@ -266,7 +243,7 @@ def _coming(guest: Team, people: Sequence[tuple[Person, int]]) -> list[tuple[Per
     if len(coming) != len(people) or len(coming) > MOST_PEOPLE:
         raise Invalid("away-people-unusable", f"Name each person once, at most {MOST_PEOPLE}.", people="Look again.")
     for person, percent in coming.values():
-        if not _works_in(person, guest):
+        if not works_in(person, guest):
             raise Invalid(
                 "away-person-elsewhere",
                 f"{person.name} is not in {guest.name}. Only its own members come; others ask with their own team.",
@@ -275,7 +252,3 @@ def _coming(guest: Team, people: Sequence[tuple[Person, int]]) -> list[tuple[Per
         if not 1 <= percent <= 100:
             raise Invalid("away-percent-unusable", "How much of their time is 1 to 100 percent.", people="1 to 100.")
     return list(coming.values())
-
-
-def _works_in(person: Person, team: Team) -> bool:
-    return person.is_active and Membership.objects.filter(person=person, team=team, until=None).exists()

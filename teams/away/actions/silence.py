@@ -1,5 +1,7 @@
 """What silence does to a request: the host's lead hears of it, its division's head is asked, the guest is free."""
 
+from collections.abc import Collection
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -15,7 +17,7 @@ MOST_LEVELS = 12
 
 def remind_host(request_id: int) -> None:
     """Half of the host's time has gone: its lead hears of it. Nothing when it has answered meanwhile."""
-    request = _locked(request_id)
+    request = locked(request_id)
     if request.state == AwayRequest.State.ASKED:
         notices.tell(
             [request.host.lead],
@@ -31,7 +33,7 @@ def escalate_request(request_id: int) -> None:
 
     Where nobody leads the division or one above it, the host itself is asked once more.
     """
-    request = _locked(request_id)
+    request = locked(request_id)
     if request.state != AwayRequest.State.ASKED:
         return
     head = head_above(request.host.division)
@@ -54,7 +56,7 @@ def escalate_request(request_id: int) -> None:
 @transaction.atomic
 def expire_request(request_id: int) -> None:
     """Nobody answered at all: the guest may build its own copy, and the record says why."""
-    request = _locked(request_id)
+    request = locked(request_id)
     if request.state != AwayRequest.State.ESCALATED:
         return
     outcome = f"Neither {request.host.name} nor its division answered. {request.guest.name} may build its own copy."
@@ -66,19 +68,19 @@ def expire_request(request_id: int) -> None:
     index_request(request)
 
 
-def head_above(division: Division) -> Person | None:
-    """Who leads this division or, where nobody present does, the nearest one above it."""
+def head_above(division: Division, but: Collection[int | None] = ()) -> Person | None:
+    """Who leads this division or, where nobody present does, the nearest one above it; not one of ``but``."""
     above: Division | None = division
     for _ in range(MOST_LEVELS):
         if above is None:
             break
-        if above.head is not None and above.head.is_active:
+        if above.head is not None and above.head.is_active and above.head_id not in but:
             return above.head
         above = above.parent
     return None
 
 
-def _locked(request_id: int) -> AwayRequest:
+def locked(request_id: int) -> AwayRequest:
     """The row, held until the transaction ends, so that an answer that comes now is before or after, not within."""
     AwayRequest.objects.select_for_update().get(pk=request_id)
     return AwayRequest.objects.with_sides().get(pk=request_id)

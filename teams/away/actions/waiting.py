@@ -1,17 +1,22 @@
 """What a request waits for at each step, and who hears of it."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from portal.kit import clocks, notices
 from portal.kit.times import end_of_day
-from teams.away.models import AwayRequest
+from teams.away.models import AwayOffer, AwayRequest
 from teams.people.models import Person
 from teams.people.reads.calendars import hours_of
 
 ANSWER_DAYS = 5
 ESCALATION_DAYS = 5
+OFFER_DAYS = 5
+GRACE_DAYS = 10
 """Working days, in the calendar of whoever is awaited."""
+
+KINDS = ("away.answer", "away.escalation", "away.finish", "away.offer", "away.promise", "away.grace")
 
 
 def await_answer(request: AwayRequest) -> None:
@@ -59,9 +64,53 @@ def await_finish(request: AwayRequest) -> None:
     )
 
 
+def await_taking(request: AwayRequest, offer: AwayOffer) -> None:
+    """The guest has five working days to refuse what is offered; its silence takes it."""
+    clocks.start(
+        "away.offer",
+        request,
+        team=request.guest,
+        asked_by=offer.made_by,
+        title=f"Answer what {request.host.name} offers instead: {request.title}",
+        silence="The offer counts as taken.",
+        url=request.get_absolute_url(),
+        days=OFFER_DAYS,
+        hours=hours_of(request.guest),
+    )
+
+
+def await_promise(request: AwayRequest, day: date) -> None:
+    """The host does it itself until the day it named."""
+    clocks.start(
+        "away.promise",
+        request,
+        team=request.host,
+        asked_by=request.asked_by,
+        title=f"Keep your promise to {request.guest.name}: {request.title}",
+        silence=f"Ten working days after it, {request.guest.name} may come and do it.",
+        url=request.get_absolute_url(),
+        due_at=end_of_day(day),
+    )
+
+
+def await_grace(request: AwayRequest) -> None:
+    """The day has passed: after ten working days more the promise is an agreement to let the guests in."""
+    clocks.start(
+        "away.grace",
+        request,
+        team=request.host,
+        asked_by=request.asked_by,
+        title=f"The day you promised {request.guest.name} has passed: {request.title}",
+        silence=f"{request.guest.name} comes and does it, as it asked.",
+        url=request.get_absolute_url(),
+        days=GRACE_DAYS,
+        hours=hours_of(request.host),
+    )
+
+
 def stop_waiting(request: AwayRequest, *, met: bool) -> None:
     """Close whatever runs: what was awaited has come (``met``), or is no longer awaited."""
-    for kind in ("away.answer", "away.escalation", "away.finish"):
+    for kind in KINDS:
         (clocks.meet if met else clocks.withdraw)(kind, request)
 
 

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from rest_framework import serializers
 
 from portal.kit.shapes import Answer, Here, Id, Link, Short, Text
-from teams.away.models import AwayRequest, figure
+from teams.away.models import AwayOffer, AwayRequest, figure
 from teams.people.api.shapes import HOST, LONGEST, PersonName, TeamName
 
 FIGURE = r"^-?[0-9]{1,12}(\.[0-9]{1,3})?$"
@@ -33,6 +33,42 @@ class GuestAnswer(Answer):
     percent = serializers.IntegerField(min_value=1, max_value=100, help_text="How much of their time, in percent.")
 
     example: ClassVar = {"person": PersonName.example, "percent": 50}
+
+
+class OfferAnswer(Answer):
+    """What the host offered instead of letting the guests in, and what the guest said to it."""
+
+    kind = serializers.ChoiceField(AwayOffer.Kind.choices, help_text="What is offered.")
+    words = Text("What the host offers, in a sentence.", most=LONGEST)
+    link = Link("Where it can be read how; null when it is not said.", allow_null=True)
+    promised_by = serializers.DateField(
+        allow_null=True, help_text="The day by which the host does it itself; null when it does not."
+    )
+    made_by = PersonName(help_text="Who offered it.")
+    made_at = serializers.DateTimeField(help_text="When.")
+    accepted = serializers.BooleanField(
+        allow_null=True, help_text="Whether the guest takes it; null until it has said."
+    )
+    answered_at = serializers.DateTimeField(allow_null=True, help_text="When it was answered; null until then.")
+    answered_by = PersonName(allow_null=True, help_text="Who answered; null until then, and where silence took it.")
+    reply = Text("Why the guest does not take it; empty otherwise.", most=LONGEST, blank=True)
+    missed_at = serializers.DateTimeField(
+        allow_null=True, help_text="When the promised day was over by ten working days; null when it was not."
+    )
+
+    example: ClassVar = {
+        "kind": "will-do",
+        "words": "We are in these files anyway; refunds follow the orders in the next release.",
+        "link": None,
+        "promised_by": "2027-01-15",
+        "made_by": {"login": "priya", "name": "Priya Raman"},
+        "made_at": "2026-11-03T10:30:00Z",
+        "accepted": False,
+        "answered_at": "2026-11-03T15:00:00Z",
+        "answered_by": PersonName.example,
+        "reply": "January is after the sale this is for.",
+        "missed_at": None,
+    }
 
 
 class AwayRequestAnswer(Answer):
@@ -65,9 +101,14 @@ class AwayRequestAnswer(Answer):
     reason = Text("Why it was declined, as a code; empty when it was not.", most=20, blank=True)
     value = Text("What was measured that speaks against it; empty when it was not declined.", most=120, blank=True)
     source = Link("Where that can be looked up; null when it was not declined.", allow_null=True)  # type: ignore[assignment]
+    offer = OfferAnswer(
+        allow_null=True, source="made_offer", help_text="What the host offered instead; null when it offered nothing."
+    )
     outcome = Text("What came of it, or why it stopped; empty while it goes on.", most=LONGEST, blank=True)
     closed_at = serializers.DateTimeField(allow_null=True, help_text="When nothing more was to come; null until then.")
-    may_copy = serializers.BooleanField(help_text="Whether the guest may build its own copy: refused or not answered.")
+    may_copy = serializers.BooleanField(
+        help_text="Whether the guest may build its own copy: refused, not answered or so offered."
+    )
     url = Here("Its address here.", "api-away-request", "pk")
     page_url = Here("Its page, for people.", "away:request", "pk")
 
@@ -97,6 +138,7 @@ class AwayRequestAnswer(Answer):
         "reason": "",
         "value": "",
         "source": None,
+        "offer": OfferAnswer.example,
         "outcome": "",
         "closed_at": None,
         "may_copy": False,

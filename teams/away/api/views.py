@@ -8,6 +8,7 @@ from portal.kit.api import Call
 from portal.kit.endpoints import Given, Group, Rows, path_word, rows_from
 from portal.kit.refusals import Invalid
 from services.models import Service
+from teams.away.actions import offers as actions_of_offers
 from teams.away.actions import requests as actions
 from teams.away.api import shapes, words
 from teams.away.models import AwayRequest
@@ -78,6 +79,37 @@ def agree_to_away(request: Call, away: int, words: Given) -> object:
     return _whole(actions.agree_to_away(found, by=request.user, contact=contact, answer=words["answer"]))
 
 
+@away.post(takes=words.NewOffer, gives=shapes.AwayRequestWhole)
+def offer_instead_of_away(request: Call, away: int, words: Given) -> object:
+    """Offer something else than letting the guests in.
+
+    Whoever may agree may offer, once: to do it by a day (`will-do`), a place to build it on (`extension-point`) or a
+    copy (`own-copy`). The guest has five working days to say no; its silence takes it. A promise that is late by more
+    than ten working days becomes an agreement. A second offer is refused with `away-offered-already`.
+    """
+    found = _request_of(request, away)
+    actions_of_offers.offer_instead(found, by=request.user, **words)
+    return _whole(found)
+
+
+@away.post(gives=shapes.AwayRequestWhole)
+def take_offered(request: Call, away: int) -> object:
+    """Take what the host offers instead.
+
+    Members of the guest may. A promise makes the request `promised`; anything else settles it.
+    """
+    return _whole(actions_of_offers.take_offered(_request_of(request, away), by=request.user))
+
+
+@away.post(takes=words.Ending, gives=shapes.AwayRequestWhole)
+def dispute_offered(request: Call, away: int, words: Given) -> object:
+    """Do not take what is offered, and have it passed on.
+
+    Members of the guest may. Whoever leads above those who offered it agrees or declines.
+    """
+    return _whole(actions_of_offers.dispute_offered(_request_of(request, away), by=request.user, **words))
+
+
 @away.post(takes=words.Refusal, gives=shapes.AwayRequestWhole)
 def decline_away(request: Call, away: int, words: Given) -> object:
     """Decline, with a reason and data.
@@ -100,7 +132,8 @@ def withdraw_away(request: Call, away: int, words: Given) -> object:
 def finish_away(request: Call, away: int, words: Given) -> object:
     """Say that the work is done, and what came of it.
 
-    Members of the guest may. The measure stands beside what was expected, for everybody to see.
+    Members of the guest may; of a promise, members of the host, which does it itself. The measure stands beside what
+    was expected, for everybody to see.
     """
     return _whole(actions.finish_away(_request_of(request, away), by=request.user, **words))
 
@@ -109,7 +142,8 @@ def finish_away(request: Call, away: int, words: Given) -> object:
 def end_away(request: Call, away: int, words: Given) -> object:
     """End the work before it is done, with a reason.
 
-    Members of either side may. The guest may build its own copy from then on.
+    Members of either side may; of a promise only those of the guest, for it binds. The guest may build its own copy
+    from then on.
     """
     return _whole(actions.end_away(_request_of(request, away), by=request.user, **words))
 

@@ -5,9 +5,10 @@ from typing import ClassVar
 from rest_framework import serializers
 
 from portal.kit.shapes import Day, Link, PageWords, Short, Text, Whole, Words
-from teams.away.actions.requests import LONGEST, MOST_PEOPLE
+from teams.away.actions.given import LONGEST
+from teams.away.actions.requests import MOST_PEOPLE
 from teams.away.api.shapes import Figure
-from teams.away.models import AwayRequest
+from teams.away.models import AwayOffer, AwayRequest
 from teams.away.reads.requests import SORTS
 
 
@@ -16,7 +17,7 @@ class RequestQuery(PageWords):
 
     q = Text("Only requests with this text in title, problem, scope or service.", most=200, required=False)
     state = serializers.ChoiceField(
-        [("open", "asked, escalated or agreed"), *AwayRequest.State.choices],
+        [("open", "asked, passed on, offered something else, promised or agreed"), *AwayRequest.State.choices],
         required=False,
         help_text="Only these; `open` is all that somebody still has to answer or to finish.",
     )
@@ -76,6 +77,22 @@ class Agreement(Words):
     answer = Text("What they should know.", most=LONGEST, blank=True, default="")
 
     example: ClassVar = {"contact": "tom", "answer": "Come on Monday; read the posting rules first."}
+
+
+class NewOffer(Words):
+    """What the host offers instead of letting the guests in."""
+
+    kind = serializers.ChoiceField(AwayOffer.Kind.choices, help_text="What is offered.")
+    words = Text("What they get, or how they go about it.", most=LONGEST)
+    promised_by = Day(required=False, help_text="By when the host does it itself; with `will-do` only. It binds.")
+    link = Link("Where it can be read how; required with `extension-point`.", blank=True, required=False)
+
+    example: ClassVar = {
+        "kind": "will-do",
+        "words": "We are in these files anyway; refunds follow the orders in the next release.",
+        "promised_by": "2027-01-15",
+        "link": "",
+    }
 
 
 class Refusal(Words):

@@ -1,5 +1,6 @@
-"""Away-team requests."""
+"""Away-team requests, and what was offered instead."""
 
+from teams.away.models.offer import AwayOffer
 from teams.away.models.request import AwayMember, AwayRequest, figure
 
-__all__ = ["AwayMember", "AwayRequest", "figure"]
+__all__ = ["AwayMember", "AwayOffer", "AwayRequest", "figure"]

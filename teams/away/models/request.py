@@ -1,6 +1,7 @@
 """AwayRequest: a team asks to work on another team's service, with an effect in numbers. AwayMember: who would come."""
 
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
@@ -8,6 +9,9 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
+
+if TYPE_CHECKING:
+    from teams.away.models.offer import AwayOffer
 
 
 class AwayRequestQuerySet(models.QuerySet["AwayRequest"]):
@@ -24,6 +28,7 @@ class AwayRequestQuerySet(models.QuerySet["AwayRequest"]):
         return self.select_related(
             "service__team", "host__lead", "host__division", "guest__lead", "guest__division",
             "asked_by", "contact", "decided_by", "closed_by", "escalated_to",
+            "offer__made_by", "offer__answered_by",
         )  # fmt: skip
 
 
@@ -33,8 +38,11 @@ class AwayRequest(models.Model):
     class State(models.TextChoices):
         ASKED = "asked"
         ESCALATED = "escalated", "Passed on"
+        OFFERED = "offered", "Something else offered"
+        PROMISED = "promised"
         AGREED = "agreed"
         DONE = "done"
+        SETTLED = "settled"
         DECLINED = "declined"
         WITHDRAWN = "withdrawn"
         ENDED = "ended"
@@ -51,7 +59,7 @@ class AwayRequest(models.Model):
         ENDS = "service-ends", "The service ends soon"
 
     UNDECIDED = (State.ASKED, State.ESCALATED)
-    OPEN = (*UNDECIDED, State.AGREED)
+    OPEN = (*UNDECIDED, State.OFFERED, State.PROMISED, State.AGREED)
     MAY_COPY = (State.DECLINED, State.EXPIRED, State.ENDED)
 
     service = models.ForeignKey("services.Service", models.PROTECT, related_name="away_requests")
@@ -105,17 +113,22 @@ class AwayRequest(models.Model):
             models.CheckConstraint(condition=~Q(guest=F("host")), name="away_guest_is_not_host"),
             models.CheckConstraint(condition=~Q(expected_value=F("now_value")), name="away_changes_something"),
             models.CheckConstraint(
-                condition=Q(state__in=["asked", "escalated", "withdrawn", "expired"], decided_at__isnull=True)
+                condition=Q(
+                    state__in=["asked", "escalated", "offered", "withdrawn", "expired"], decided_at__isnull=True
+                )
                 | Q(
-                    state__in=["agreed", "declined", "done", "ended"],
+                    state__in=["agreed", "promised", "settled", "declined", "done", "ended"],
                     decided_at__isnull=False,
                     decided_by__isnull=False,
                 ),
                 name="away_decided_says_when",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["asked", "escalated", "agreed"], closed_at__isnull=True)
-                | Q(state__in=["done", "declined", "withdrawn", "ended", "expired"], closed_at__isnull=False),
+                condition=Q(state__in=["asked", "escalated", "offered", "promised", "agreed"], closed_at__isnull=True)
+                | Q(
+                    state__in=["done", "settled", "declined", "withdrawn", "ended", "expired"],
+                    closed_at__isnull=False,
+                ),
                 name="away_closed_says_when",
             ),
             models.CheckConstraint(
@@ -123,7 +136,7 @@ class AwayRequest(models.Model):
                 name="away_escalated_says_when",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=["agreed", "done", "ended"]) | Q(contact__isnull=False),
+                condition=~Q(state__in=["agreed", "promised", "done", "ended"]) | Q(contact__isnull=False),
                 name="away_agreed_names_contact",
             ),
             models.CheckConstraint(
@@ -136,7 +149,7 @@ class AwayRequest(models.Model):
             ),
             models.UniqueConstraint(
                 "service", "guest", Lower("title"),
-                condition=Q(state__in=["asked", "escalated", "agreed"]), name="away_open_once",
+                condition=Q(state__in=["asked", "escalated", "offered", "promised", "agreed"]), name="away_open_once",
             ),
         ]  # fmt: skip
         indexes = [models.Index(fields=["state", "-id"], name="away_state")]
@@ -157,8 +170,16 @@ class AwayRequest(models.Model):
 
     @property
     def may_copy(self) -> bool:
-        """Refused, not answered or given up: the guest may build its own, and need ask nobody."""
-        return self.state in self.MAY_COPY
+        """Refused, not answered, given up or so offered: the guest may build its own, and need ask nobody."""
+        offer = self.made_offer
+        return self.state in self.MAY_COPY or (
+            self.state == self.State.SETTLED and offer is not None and offer.kind == offer.Kind.COPY
+        )
+
+    @property
+    def made_offer(self) -> "AwayOffer | None":
+        """What the host offered instead, if it did."""
+        return getattr(self, "offer", None)
 
     @property
     def effect(self) -> str:

@@ -22,6 +22,11 @@ class Step:
 LOOKS = {
     "ask": ("plus", ""),
     "agree": ("ok", "good"),
+    "offer": ("forward", ""),
+    "accept": ("ok", "good"),
+    "settle": ("ok", "good"),
+    "dispute": ("overdue", "warn"),
+    "miss": ("overdue", "bad"),
     "decline": ("void", ""),
     "withdraw": ("void", ""),
     "escalate": ("overdue", "bad"),
@@ -49,10 +54,22 @@ def _words(request: AwayRequest) -> dict[str, tuple[str, str]]:
     head = request.escalated_to.name if request.escalated_to else f"{host} once more"
     other = request.contact if request.contact_id != request.decided_by_id else None
     shows = f"{other.name} shows the guests around" if other else "shows the guests around"
+    offer = request.made_offer
+    kind = offer.get_kind_display().lower() if offer else ""
+    day = f"{offer.promised_by:%-d %B %Y}" if offer and offer.promised_by else ""
+    taken = "took it" if offer and offer.answered_by else f"took it for {guest}, which was silent"
     measured = figure(request.measured_value) if request.measured_value is not None else ""
     return {
         "ask": (f"asked for {guest} to work on {request.service.slug}", request.effect),
         "agree": (f"agreed, and {shows}", request.answer),
+        "offer": (
+            f"offered instead: {kind}",
+            " ".join(part for part in (day and f"By {day}.", offer.words if offer else "") if part),
+        ),
+        "accept": (f"{taken}; {host} does it by {day}", ""),
+        "settle": (taken, ""),
+        "dispute": (f"did not take it; {head} is asked", offer.reply if offer else ""),
+        "miss": (f"opened it to {guest}: the day {host} promised was over by ten working days", ""),
         "decline": (f"declined: {request.get_reason_display().lower()}", request.answer),
         "withdraw": ("withdrew it", request.outcome),
         "escalate": (f"asked {head}: {host} did not answer in time", ""),

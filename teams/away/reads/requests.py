@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any
 
 from django.db.models import CharField, Count, F, OuterRef, Q, QuerySet, Subquery, Value
@@ -12,7 +11,8 @@ from portal.kit import audit
 from portal.kit.paging import Page, paged
 from portal.models import Clock
 from services.models import Service
-from teams.away.models import AwayMember, AwayRequest, figure
+from teams.away.models import AwayMember, AwayRequest
+from teams.away.reads.drawing import Effect, Stage, effect, stages
 from teams.away.reads.history import Step, told
 from teams.people.models import Person, Team
 
@@ -109,91 +109,6 @@ def with_clocks(requests: Iterable[AwayRequest]) -> list[AwayRequest]:
 def first_for(person: Person, waiting: QuerySet[Clock]) -> Clock | None:
     """Of what waits for this person, the first that is about a request."""
     return waiting.filter(kind__startswith="away.").first()
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One value of the effect: where its bar begins and how long it is, of 100."""
-
-    name: str
-    said: str
-    start: str
-    width: str
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
-class Effect:
-    """What a request would change, in numbers: now, expected and, once it is done, measured."""
-
-    bars: list[Bar]
-    change: str
-    reached: str = ""
-
-
-def effect(request: AwayRequest) -> Effect:
-    """The effect as bars on one scale that holds nought, and as words."""
-    now, expected, measured = request.now_value, request.expected_value, request.measured_value
-    values = [("Now", now, "now"), ("Expected", expected, "expected")]
-    if measured is not None:
-        values.append(("Measured", measured, "measured"))
-    numbers = [Decimal(0), *(value for _, value, _ in values)]
-    low, high = min(numbers), max(numbers)
-    whole = (high - low) or Decimal(1)
-    bars = [
-        Bar(
-            name=name,
-            said=figure(value),
-            start=f"{(min(value, Decimal(0)) - low) / whole * 100:.2f}",
-            width=f"{max(abs(value) / whole * 100, Decimal('0.4')):.2f}",
-            kind=kind,
-        )
-        for name, value, kind in values
-    ]
-    if measured is None:
-        return Effect(bars, _change(now, expected))
-    part = (measured - now) / (expected - now) * 100
-    if part < 0:  # a negative part of what was hoped for is nothing anybody can picture
-        reached = "the other way than expected"
-    elif part == 0:
-        reached = "as it was before, nothing of what was expected"
-    else:
-        reached = f"{part:.0f} % of what was expected"
-    change = _change(now, measured) if part else "no change"
-    return Effect(bars, change, reached)
-
-
-def _change(now: Decimal, then: Decimal) -> str:
-    if not now:
-        return f"{figure(abs(then))} {'more' if then > 0 else 'fewer'}"
-    part = abs((then - now) / now * 100)
-    return f"{part:.{0 if part >= 1 else 1}f} % {'more' if then > now else 'less'}"
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """One stage of a request: passed, now, or still to come."""
-
-    name: str
-    state: str
-    at: Any = None
-
-
-def stages(request: AwayRequest) -> list[Stage]:
-    """Asked, passed on when the host was silent, agreed, done; or how it ended instead."""
-    state = AwayRequest.State(request.state)
-    way: list[tuple[str, bool, Any]] = [("Asked", state == "asked", request.asked_at)]
-    if request.escalated_at is not None:
-        way.append(("Passed on", state == "escalated", request.escalated_at))
-    if request.contact_id is not None:
-        way.append(("Agreed, at work" if state == "agreed" else "Agreed", state == "agreed", request.decided_at))
-    seen = [Stage(name, "now" if now else "done", at) for name, now, at in way]
-    if state == "done":
-        return [*seen, Stage("Done", "done", request.closed_at)]
-    if not request.is_open:
-        return [*seen, Stage(state.label, "over", request.closed_at)]
-    coming = ["Done"] if state == "agreed" else ["Agreed", "Done"]
-    return [*seen, *(Stage(name, "") for name in coming)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_POST
 
 from portal.kit.forms import show
 from portal.kit.refusals import Invalid
+from teams.away.actions import offers
 from teams.away.actions import requests as actions
-from teams.away.forms import AgreeForm, DeclineForm, FinishForm, WordsForm
+from teams.away.forms import AgreeForm, DeclineForm, FinishForm, OfferForm, WordsForm
 from teams.away.models import AwayRequest
 from teams.away.views.find import present, request_of
 from teams.away.views.pages import shown
@@ -20,6 +21,9 @@ from teams.people.asker import Request
 # What each answer does, and what is said when it is done.
 ACTS: dict[str, tuple[Any, str]] = {
     "agree": (actions.agree_to_away, "Agreed. {guest} knows whom to turn to, and its clock runs."),
+    "offer": (offers.offer_instead, "Offered. {guest} has five working days to say no; its silence takes it."),
+    "accept": (offers.take_offered, "Taken."),
+    "dispute": (offers.dispute_offered, "Not taken, and passed on to whoever leads above those who offered it."),
     "decline": (actions.decline_away, "Declined, with your data. {guest} may build its own copy."),
     "withdraw": (actions.withdraw_away, "Withdrawn. Nobody needs to answer any more."),
     "finish": (actions.finish_away, "Done. What came of it stands beside what was promised."),
@@ -36,6 +40,21 @@ def request_agree(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def request_decline(request: Request, pk: int) -> HttpResponse:
     return _answered(request, request_of(request, pk), "decline", DeclineForm(request.POST, auto_id="decline_%s"))
+
+
+@require_POST
+def request_offer(request: Request, pk: int) -> HttpResponse:
+    return _answered(request, request_of(request, pk), "offer", OfferForm(request.POST, auto_id="offer_%s"))
+
+
+@require_POST
+def request_accept(request: Request, pk: int) -> HttpResponse:
+    return _answered(request, request_of(request, pk), "accept", Form(request.POST))
+
+
+@require_POST
+def request_dispute(request: Request, pk: int) -> HttpResponse:
+    return _answered(request, request_of(request, pk), "dispute", WordsForm(request.POST, auto_id="dispute_%s"))
 
 
 @require_POST

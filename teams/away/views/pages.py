@@ -11,7 +11,7 @@ from portal.kit.htmx import page
 from portal.kit.paging import choice, number
 from portal.kit.text import asked
 from teams.away import states
-from teams.away.forms import AgreeForm, DeclineForm, FinishForm, WordsForm
+from teams.away.forms import AgreeForm, DeclineForm, FinishForm, OfferForm, WordsForm
 from teams.away.models import AwayRequest
 from teams.away.reads import requests as reads
 from teams.away.views.find import present, request_of
@@ -19,11 +19,15 @@ from teams.people.asker import Request
 
 POLICIES = {
     "agree": "away.decide",
+    "offer": "away.decide",
     "decline": "away.decide",
+    "accept": "away.take",
+    "dispute": "away.take",
     "withdraw": "away.withdraw",
     "finish": "away.finish",
     "end": "away.end",
 }
+FORMS: dict[str, type[Form]] = {"offer": OfferForm, "decline": DeclineForm, "accept": Form, "finish": FinishForm}
 
 
 @require_safe
@@ -59,6 +63,8 @@ def request(request: Request, pk: int) -> HttpResponse:
 def shown(request: Request, found: AwayRequest, **bound: Form) -> HttpResponse:
     """The page of one request; a ``bound`` form that was sent and is not right stands in it as it was sent."""
     verbs = [verb for verb in states.REQUEST.open(found) if verb in POLICIES]
+    if found.made_offer is not None and "offer" in verbs:
+        verbs.remove("offer")
     may = {verb: policies.may(request.user, POLICIES[verb], found) for verb in verbs}
     forms: dict[str, Form] = {**_forms(request, found, [verb for verb in verbs if may[verb]]), **bound}
     read = reads.request_page(found)
@@ -84,10 +90,6 @@ def _forms(request: Request, found: AwayRequest, verbs: list[str]) -> dict[str, 
             here = {member.person_id for member in members}
             first = request.user.pk if request.user.pk in here else found.host.lead_id
             made[verb] = AgreeForm(members=members, initial={"contact": first}, auto_id=f"{verb}_%s")
-        elif verb == "decline":
-            made[verb] = DeclineForm(auto_id=f"{verb}_%s")
-        elif verb == "finish":
-            made[verb] = FinishForm(auto_id=f"{verb}_%s")
         else:
-            made[verb] = WordsForm(auto_id=f"{verb}_%s")
+            made[verb] = FORMS.get(verb, WordsForm)(auto_id=f"{verb}_%s")
     return made

@@ -1,0 +1,100 @@
+"""What the page of a request draws: its stages, and its effect as bars on one scale."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from operator import itemgetter
+from typing import Any
+
+from teams.away.models import AwayRequest, figure
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One value of the effect: where its bar begins and how long it is, of 100."""
+
+    name: str
+    said: str
+    start: str
+    width: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a request would change, in numbers: now, expected and, once it is done, measured."""
+
+    bars: list[Bar]
+    change: str
+    reached: str = ""
+
+
+def effect(request: AwayRequest) -> Effect:
+    """The effect as bars on one scale that holds nought, and as words."""
+    now, expected, measured = request.now_value, request.expected_value, request.measured_value
+    values = [("Now", now, "now"), ("Expected", expected, "expected")]
+    if measured is not None:
+        values.append(("Measured", measured, "measured"))
+    numbers = [Decimal(0), *(value for _, value, _ in values)]
+    low, high = min(numbers), max(numbers)
+    whole = (high - low) or Decimal(1)
+    bars = [
+        Bar(
+            name=name,
+            said=figure(value),
+            start=f"{(min(value, Decimal(0)) - low) / whole * 100:.2f}",
+            width=f"{max(abs(value) / whole * 100, Decimal('0.4')):.2f}",
+            kind=kind,
+        )
+        for name, value, kind in values
+    ]
+    if measured is None:
+        return Effect(bars, _change(now, expected))
+    part = (measured - now) / (expected - now) * 100
+    if part < 0:  # a negative part of what was hoped for is nothing anybody can picture
+        reached = "the other way than expected"
+    elif part == 0:
+        reached = "as it was before, nothing of what was expected"
+    else:
+        reached = f"{part:.0f} % of what was expected"
+    change = _change(now, measured) if part else "no change"
+    return Effect(bars, change, reached)
+
+
+def _change(now: Decimal, then: Decimal) -> str:
+    if not now:
+        return f"{figure(abs(then))} {'more' if then > 0 else 'fewer'}"
+    part = abs((then - now) / now * 100)
+    return f"{part:.{0 if part >= 1 else 1}f} % {'more' if then > now else 'less'}"
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One stage of a request: passed, now, or still to come."""
+
+    name: str
+    state: str
+    at: Any = None
+
+
+def stages(request: AwayRequest) -> list[Stage]:
+    """What it went through in order of time: asked, passed on, offered, promised, agreed; and done, or how it ended."""
+    state = AwayRequest.State(request.state)
+    offer = request.made_offer
+    way: list[tuple[str, str, Any]] = [("Asked", "asked", request.asked_at)]
+    if request.escalated_at is not None:
+        way.append(("Passed on", "escalated", request.escalated_at))
+    if offer is not None:
+        way.append(("Offered instead", "offered", offer.made_at))
+    promised = offer is not None and offer.is_promise and offer.accepted
+    if offer is not None and promised:
+        way.append(("Promised", "promised", offer.answered_at))
+    if request.contact_id is not None and (offer is None or not promised or offer.missed_at is not None):
+        way.append(("Agreed, at work" if state == "agreed" else "Agreed", "agreed", request.decided_at))
+    way.sort(key=itemgetter(2))
+    seen = [Stage(name, "now" if code == state else "done", at) for name, code, at in way]
+    if state == "done":
+        return [*seen, Stage("Done", "done", request.closed_at)]
+    if not request.is_open:
+        return [*seen, Stage(state.label, "over", request.closed_at)]
+    coming = ["Agreed", "Done"] if request.is_undecided else ["Done"]
+    return [*seen, *(Stage(name, "") for name in coming)]
