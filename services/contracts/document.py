@@ -49,7 +49,8 @@ class Source:
         return [found.start() for found in _WIDE.finditer(self.text)]
 
     def span(self, start: int, end: int) -> Span:
-        return self.lines.span(start, end)._replace(file=self.name)
+        lines = self.lines
+        return Span(*lines.at(start), *lines.at(max(start, end)), self.name)
 
     def refusal(self, code: str, message: str, at: int) -> NotChecked:
         """Why this text cannot be checked, at a place in it."""

@@ -38,9 +38,17 @@ class Grammar:
     def __init__(self, name: str, code: str, comment: str, **kinds: str) -> None:
         self.name = name
         self.code = code
-        self.between = re.compile(rf"(?:[\s\ufeff]++|{comment})*+", re.S)
+        between = rf"(?:[\s\ufeff]++|{comment})*+"
+        token = "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in kinds.items())
+        self.between = re.compile(between, re.S)
         self.comment = re.compile(comment, re.S)
-        self.token = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in kinds.items()), re.S)
+        self.token = re.compile(token, re.S)
+        self.step = re.compile(rf"({between})(?:{token})", re.S)
+        """What stands between, and the token behind it, at once: half of the time of a text goes into its tokens."""
+
+
+_new = tuple.__new__
+"""Makes a token without the function that a NamedTuple has for it."""
 
 
 class Tokens:
@@ -50,26 +58,43 @@ class Tokens:
         self.source = source
         self.grammar = grammar
         self.depth = 0
-        self.count = 0
+        self.more = source.limits.nodes
         self.last_end = 0
         self.next = self._read(0)
 
     def _read(self, at: int) -> Token:
-        text, grammar = self.source.text, self.grammar
-        found = grammar.between.match(text, at)
+        text = self.source.text
+        found = self.grammar.step.match(text, at)
+        if found is None:
+            return self._last(at)
+        kind = found.lastgroup or ""
+        start, end = found.span(kind)
+        if end == start:
+            raise self.stranger(start)
+        self.more -= 1
+        if self.more < 0:
+            raise self.too_many(start)
+        beside, said = ("", "") if start - at < 2 else self._comments(at, start)
+        return _new(Token, (kind, text[start:end], start, end, said, beside))
+
+    def _last(self, at: int) -> Token:
+        """The end of the text. Raises NotChecked where there is more."""
+        text = self.source.text
+        found = self.grammar.between.match(text, at)
         start = found.end() if found else at
+        if start < len(text):
+            raise self.stranger(start)
         beside, said = self._comments(at, start)
-        if start >= len(text):
-            return Token("end", "", len(text), len(text), said, beside)
-        token = grammar.token.match(text, start)
-        if token is None or token.end() == start:
-            unended = next((what for sign, what in _UNENDED if text.startswith(sign, start)), "")
-            raise self.refusal(unended or f"{_quoted(text[start])} does not belong here", start)
-        self.count += 1
-        if self.count > self.source.limits.nodes:
-            most = self.source.limits.nodes
-            raise self.source.refusal("too-many-nodes", f"The document has more than {most:,} words.", start)
-        return Token(token.lastgroup or "", token.group(), start, token.end(), said, beside)
+        return Token("end", "", start, start, said, beside)
+
+    def stranger(self, at: int) -> NotChecked:
+        """Why no token begins here."""
+        unended = next((what for sign, what in _UNENDED if self.source.text.startswith(sign, at)), "")
+        return self.refusal(unended or f"{_quoted(self.source.text[at])} does not belong here", at)
+
+    def too_many(self, at: int) -> NotChecked:
+        most = self.source.limits.nodes
+        return self.source.refusal("too-many-nodes", f"The document has more than {most:,} words.", at)
 
     def _comments(self, at: int, start: int) -> tuple[str, str]:
         """What stands between two tokens: the comments that end the line of the first, and those above the second."""
@@ -96,11 +121,11 @@ class Tokens:
         return self.next.text in texts and self.next.kind != "string"
 
     def accept(self, *texts: str) -> Token | None:
-        return self.take() if self.at(*texts) else None
+        return self.take() if self.next.text in texts and self.next.kind != "string" else None
 
     def expect(self, *texts: str) -> Token:
         """Takes one of these. Raises NotChecked, saying what was expected and what stands there."""
-        if not self.at(*texts):
+        if self.next.text not in texts or self.next.kind == "string":
             raise self.surprise(" or ".join(_quoted(text) for text in texts))
         return self.take()
 
@@ -146,6 +171,8 @@ class Tokens:
 
 def words(comment: str) -> str:
     """The text of a comment without its marks: `// x`, `# x`, `/** x */` with or without stars before the lines."""
+    if not comment:
+        return ""
     kept = []
     for given in comment.splitlines():
         line = re.sub(r"^(?:/\*+!?|//+[/!<]*|#+|\*+(?!/))[ \t]?", "", given.strip())
@@ -158,6 +185,8 @@ _COMMENT = re.compile(r"/\*.*?\*/|(?://|\#)[^\r\n]*+", re.S)
 
 def closest(comment: str) -> str:
     """Of the comments before a thing those that belong to it: the last block, without an empty line after it."""
+    if not comment:
+        return ""
     kept: list[str] = []
     end = len(comment)
     for found in reversed(list(_COMMENT.finditer(comment))):
@@ -173,28 +202,37 @@ class Script:
 
     def __init__(self) -> None:
         self.found: list[Flaw] = []
-        self.marks: dict[Path, Span] = {}
+        self.marks: dict[Path, Span | tuple[Source, int, int]] = {}
+        """Lines and columns, or what they are found by when somebody asks: most places are never shown."""
         self.first = START
+        self._paths: dict[Place, Path] = {}
 
     def at(self, above: Place, step: str | int, source: Source, start: int, end: int, *, name: str = "") -> Place:
         """A new place below another one, and where it stands: `start` to `end` in the text of `source`."""
-        place = above.to(step, name=name)
-        path = place.path
+        over = self._paths.get(above)
+        if over is None:
+            over = self._paths[above] = above.path
+        path = (*over, step)
         if path in self.marks:  # a second thing of that name stands elsewhere
-            place = above.to(f"{step} {start}", name=name)
-            path = place.path
-        self.marks[path] = source.span(start, end)
+            step = f"{step} {start}"
+            path = (*over, step)
+        self.marks[path] = (source, start, end)
+        place = above.to(step, name=name)
+        self._paths[place] = path
         return place
 
+    def span(self, path: Path) -> Span:
+        """Where a place stands; what has none gets that of the nearest thing above it."""
+        while path and path not in self.marks:
+            path = path[:-1]
+        mark = self.marks.get(path, self.first)
+        if isinstance(mark, Span):
+            return mark
+        source, start, end = mark
+        return source.span(start, end)
+
     def spans(self, paths: Iterable[Path]) -> dict[Path, Span]:
-        """The places as they were written down; what has none gets that of the nearest thing above it."""
-        spans = {}
-        for path in paths:
-            known = path
-            while known and known not in self.marks:
-                known = known[:-1]
-            spans[path] = self.marks.get(known, self.first)
-        return spans
+        return {path: self.span(path) for path in paths}
 
     def flaws(self) -> Iterator[Flaw]:
         yield from self.found

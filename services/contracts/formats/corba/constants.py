@@ -121,7 +121,7 @@ class Constants(Stream):
 
     def scoped_name(self, what: str) -> Named:
         """A name that stands for something declared elsewhere, looked up at once."""
-        first = self.ahead
+        first = self.next
         names = [""] if self.accept("::") else []
         names.append(self._part(what))
         while self.accept("::"):
@@ -153,7 +153,7 @@ class Constants(Stream):
 
     def bound(self) -> int | None:
         """A length: a whole number above zero. None: it could not be worked out, which was said."""
-        piece = self.ahead
+        piece = self.next
         value = self.constant()
         if isinstance(value, int) and not isinstance(value, bool) and 0 < value < _LARGEST:
             return value
@@ -165,7 +165,7 @@ class Constants(Stream):
         """The value of an expression; None when it has a part that is not known."""
         left = self._single()
         while (strength := _STRENGTH.get(self.next.text, 0)) >= least and self.next.kind == "sign":
-            sign = self.ahead
+            sign = self.next
             if sign.text == ">":
                 if not sign.source.text.startswith(">>", sign.start):
                     break
@@ -193,7 +193,7 @@ class Constants(Stream):
         return value
 
     def _single(self) -> Any:
-        piece = self.ahead
+        piece = self.next
         if self.accept("-", "+", "~"):
             with self.deeper():
                 value = self._single()

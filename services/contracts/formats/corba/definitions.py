@@ -80,8 +80,8 @@ class Reader(Pragmas):
         self.idl.outside.setdefault(f"{what} {name}", flaw)
 
     def file(self) -> None:
-        if self.idl.main is self.ahead.source:
-            self.idl.said = closest(self.ahead.said)
+        if self.idl.main is self.next.source:
+            self.idl.said = closest(self.next.said)
         while self.next.kind != "end":
             self.definition()
         self.directives()
@@ -126,7 +126,7 @@ class Reader(Pragmas):
             self._component(word, said, marks)
 
     def _import(self) -> None:
-        token = self.ahead
+        token = self.next
         if token.kind == "string":
             self.take()
             self._outside(token.text.strip('"'), "file", token.source, token.start, token.end)

@@ -68,12 +68,12 @@ class Types(Constants):
 
     def comment(self) -> str:
         """What the comment before the next token says."""
-        said = closest(self.ahead.said)
+        said = closest(self.next.said)
         return said if any(letter.isalnum() for letter in said) else ""
 
     def after(self, things: Iterable[Decl | Member]) -> None:
         """A comment on the rest of the line is about what has just been read, when nothing was said before it."""
-        said = words(self.ahead.beside)
+        said = words(self.next.beside)
         if any(letter.isalnum() for letter in said):
             for thing in things:
                 thing.said = thing.said or said
@@ -88,7 +88,7 @@ class Types(Constants):
                 given: dict[str, Any] = {}
                 while not self.accept(")"):
                     key = "value"
-                    piece = self.ahead
+                    piece = self.next
                     if piece.kind == "word" and piece.source.text[piece.end : piece.end + 40].lstrip().startswith("="):
                         key = self.take().text
                         self.expect("=")
@@ -102,7 +102,7 @@ class Types(Constants):
 
     def _given(self) -> Any:
         """A value of an annotation. A bare word that means nothing here is itself (`APPENDABLE`)."""
-        piece = self.ahead
+        piece = self.next
         if piece.kind == "word" and piece.text not in ("TRUE", "FALSE") and self.scope.find([piece.text]) is None:
             return self.scoped_text()
         return self.constant()
@@ -245,7 +245,7 @@ class Types(Constants):
         while not self.accept("}"):
             said, marks, labels = self.comment(), self.annotations(), list[Any]()
             while self.at("case", "default"):
-                piece = self.ahead
+                piece = self.next
                 label = "default" if self.take().text == "default" else self._label(made)
                 self.expect(":")
                 if label is not None and (label, type(label)) in seen:
@@ -262,7 +262,7 @@ class Types(Constants):
             self.after(made.members[-1:])
         self.scope = outside
         if "default" in {label for label, _ in seen} and self._all_told(made, {label for label, _ in seen}):
-            self.flaw("All values have a case of their own: there is nothing left for the default.", self.ahead)
+            self.flaw("All values have a case of their own: there is nothing left for the default.", self.next)
 
     def _all_told(self, union: Decl, labels: set[Any]) -> bool:
         """Whether the cases name all values that its switch can have."""
@@ -283,7 +283,7 @@ class Types(Constants):
     def _label(self, union: Decl) -> Any:
         """A case's value. One of an enum is looked for where the enum stands, too."""
         switch = self._switch(union)
-        piece = self.ahead
+        piece = self.next
         if isinstance(switch, Named) and switch.found is not None and switch.found.kind == "enum":
             names = [one.name for one in switch.found.members]
             if piece.text in names and not piece.source.text.startswith("::", piece.end):

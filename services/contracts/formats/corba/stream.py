@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from typing import NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple
 
 from ...document import Source
 from ...grammar import Grammar, Token, Tokens
@@ -27,11 +27,21 @@ _MACRO = re.compile(r"([^\W\d]\w*+)(\(?)(.*)", re.S)
 _LEGAL = re.compile(r"copyright|licen[cs]e", re.I)
 
 
+_new = tuple.__new__
+
+
 class Piece(Token):
     """A token that knows its file, and of which macros it was made."""
 
     source: Source
     hidden: frozenset[str] = frozenset()
+
+
+def _is_special(text: str, at: int) -> bool:
+    """Whether a directive begins here, or a comment that never ends: elsewhere these are signs."""
+    if text[at] == "#":
+        return not text[text.rfind("\n", 0, at) + 1 : at].strip()
+    return text[at] == "/" and text.startswith("/*", at)
 
 
 class Pragma(NamedTuple):
@@ -81,15 +91,12 @@ class Stream(Tokens):
         self.beside = ""
         super().__init__(source, IDL)
 
-    def take(self) -> Piece:
-        return cast(Piece, super().take())
+    if TYPE_CHECKING:  # the tokens of this language are pieces
+        next: Piece
 
-    @property
-    def ahead(self) -> Piece:
-        """The next token, as what it is here."""
-        return cast(Piece, self.next)
+        def take(self) -> Piece: ...
 
-    def _read(self, at: int) -> Token:
+    def _read(self, at: int) -> Piece:
         self.said = self.beside = ""
         while True:
             token = self.waiting.pop() if self.waiting else self._raw()
@@ -110,10 +117,9 @@ class Stream(Tokens):
             self.waiting.append(made)
 
     def _counted(self, at: int) -> None:
-        self.count += 1
-        if self.count > self.stack[0].source.limits.nodes:
-            most = self.stack[0].source.limits.nodes
-            raise self.source.refusal("too-many-nodes", f"The document has more than {most:,} words.", at)
+        self.more -= 1
+        if self.more < 0:
+            raise self.too_many(at)
 
     def _raw(self) -> Piece:
         """The next token of the text itself; directives on the way are done."""
@@ -121,35 +127,36 @@ class Stream(Tokens):
             file = self.stack[-1]
             self.source = file.source
             text = file.source.text
-            found = IDL.between.match(text, file.at)
-            start = found.end() if found else file.at
+            found = IDL.step.match(text, file.at)
+            if found is not None and not _is_special(text, found.end(1)):
+                kind = found.lastgroup or ""
+                start, end = found.span(kind)
+                self._counted(start)
+                if start - file.at > 1:
+                    self._hear(file, start)
+                file.at = end
+                file.fresh = False
+                return self._piece(kind, text[start:end], start, end)
+            between = IDL.between.match(text, file.at)
+            start = between.end() if between else file.at
             self._hear(file, start)
             file.at = start
             if start >= len(text):
                 if file.ifs:
                     raise self.refusal("the #if that begins here never ends", file.ifs[-1][0])
                 if len(self.stack) == 1:
-                    return self._made(Token("end", "", start, start, self.said, self.beside))
+                    return self._piece("end", "", start, start)
                 self.stack.pop()
                 self.said = ""
-                continue
-            if text[start] == "#" and not text[text.rfind("\n", 0, start) + 1 : start].strip():
+            elif text[start] == "#" and _is_special(text, start):
                 self._direct(file, start)
-                continue
-            token = IDL.token.match(text, start)
-            if text.startswith("/*", start):
-                raise self.refusal("the comment that begins here never ends", start)
-            if token is None or token.end() == start:
-                if text[start] in "\"'":
-                    raise self.refusal("the text that begins here does not end on its line", start)
-                raise self.refusal(f"{text[start]!r} does not belong here", start)
-            self._counted(start)
-            file.at = token.end()
-            file.fresh = False
-            return self._made(Token(token.lastgroup or "", token.group(), start, token.end(), self.said, self.beside))
+            elif text[start] in "\"'":
+                raise self.refusal("the text that begins here does not end on its line", start)
+            else:
+                raise self.stranger(start)
 
-    def _made(self, token: Token) -> Piece:
-        made = Piece(*token)
+    def _piece(self, kind: str, text: str, start: int, end: int) -> Piece:
+        made = _new(Piece, (kind, text, start, end, self.said, self.beside))
         made.source = self.source
         return made
 

@@ -26,7 +26,7 @@ from ...model import (
     Value,
 )
 from ...naming import effect, version
-from ...places import Place, Span
+from ...places import Place
 from .constraints import below
 from .literals import told
 from .names import Names, joined
@@ -51,11 +51,11 @@ class Document(Script):
         super().__init__()
         self.names = names
         self.main = names.files[main]
-        self.places: list[tuple[Span, Place]] = []
+        self.places: list[Place] = []
 
     def at(self, above: Place, step: str | int, source: Source, start: int, end: int, *, name: str = "") -> Place:
         place = super().at(above, step, source, start, end, name=name)
-        self.places.append((self.marks[place.path], place))
+        self.places.append(place)
         return place
 
     @cached_property

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from functools import cached_property
 
 from ...model import Flaw
 from ...places import File, Place, Span
@@ -51,12 +52,16 @@ class _Near:
     """Finds the declaration in which something stands, so that a finding keeps its key while lines move."""
 
     def __init__(self, document: Document) -> None:
-        _ = document.said  # the places are written down when it is built
         self.document = document
+
+    @cached_property
+    def by_file(self) -> dict[str, list[tuple[Span, Place]]]:
+        _ = self.document.said  # the places are written down when it is built
         by_file: dict[str, list[tuple[Span, Place]]] = {}
-        for span, place in document.places:
+        for place in self.document.places:
+            span = self.document.span(place.path)
             by_file.setdefault(span.file, []).append((span, place))
-        self.by_file = {name: sorted(found, key=lambda one: one[0]) for name, found in by_file.items()}
+        return {name: sorted(found, key=lambda one: one[0]) for name, found in by_file.items()}
 
     def place(self, file: str, span: Span) -> Place:
         """Of what is declared next on this line (a type stands before its field's name), else of what was before."""
