@@ -43,7 +43,9 @@ def lint(asked: argparse.Namespace) -> int:
     if asked.waivers:
         from .waivers import read as read_waivers
 
-        waivers = read_waivers(asked.waivers, _data(asked.waivers, "The waivers", 8_000_000))
+        waivers = read_waivers(
+            asked.waivers, _data(asked.waivers, "The waivers", 8_000_000), others=bool(settings.rulesets)
+        )
     outputs = [(_writer(form, bool(file), asked, settings), file) for form, file in _outputs(asked)]
     all_given = given(asked, settings.limits)
     run = Run(alone=is_alone(asked, all_given), baseline=baseline is not None)

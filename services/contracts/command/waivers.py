@@ -76,21 +76,24 @@ class Waivers:
                 yield f"{self.file}: waiver {one.number} ({one.about}) fits no finding; take it out."
 
 
-def read(file: str, data: Any) -> Waivers:
-    """Raises Refused for whatever is not right about the first waiver that is not right."""
+def read(file: str, data: Any, *, others: bool = False) -> Waivers:
+    """Raises Refused for whatever is not right about the first waiver that is not right. `others`: rulesets are asked too,
+    so that a waiver may name a rule that is none of ours."""
     if not isinstance(data, list):
         raise Refused(f"{file}: waivers are a list, each with rule and key (or a fingerprint), reason, data and until.")
-    return Waivers(file, tuple(_waiver(f"{file}: waiver {number}", number, one) for number, one in enumerate(data, 1)))
+    return Waivers(
+        file, tuple(_waiver(f"{file}: waiver {number}", number, one, others) for number, one in enumerate(data, 1))
+    )
 
 
-def _waiver(which: str, number: int, said: Any) -> Waiver:
+def _waiver(which: str, number: int, said: Any, others: bool) -> Waiver:
     if not isinstance(said, dict):
         raise Refused(f"{which} is no mapping with rule and key (or a fingerprint), reason, data and until.")
     unknown = sorted(str(name) for name in said.keys() - set(_MEMBERS))
     if unknown:
         raise Refused(f"{which} says {unknown[0][:80]!r}; a waiver has {', '.join(_MEMBERS)}.")
     fingerprint, rule, key, contract, reason, data = (_text(which, said, name) for name in _MEMBERS[:-1])
-    if rule and rule not in rules():
+    if rule and rule not in rules() and not others:
         raise Refused(f"{which}: there is no rule {rule[:80]!r}.")
     if not fingerprint and not (rule and "key" in said):
         raise Refused(f"{which} does not say which finding it is about: a fingerprint, or rule and key.")

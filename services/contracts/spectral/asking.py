@@ -10,6 +10,7 @@ from ..patterns import PatternTimedOut
 from ..places import Path
 from . import javascript as js
 from .choosing import Follow, select
+from .filters import Filter
 from .function import MISSING, Check, Told, Value
 from .merging import Rule
 from .paths import Way
@@ -114,6 +115,8 @@ class Asked:
     told: int = 0
     looked: int = 0
     unjudged: str = ""
+    filters: list[Filter] = field(default_factory=list)
+    """Those of its paths."""
     target: _Target = field(init=False)
 
     def __post_init__(self) -> None:
@@ -152,6 +155,10 @@ class Asked:
             self.told += 1
             if len(self.noted) < NOTED:
                 self.noted.append((self.target.path if path is None else path, message))
+
+    def settle(self) -> None:
+        """After the walk: a rule with a filter that could not be tried has not judged."""
+        self.unjudged = self.unjudged or next((one.failures[0] for one in self.filters if one.failures), "")
 
     def of_key(self, value: Value, walk: Walk) -> None:
         """Asked about the key under which the value stands."""

@@ -14,7 +14,7 @@ from .automaton import Automaton
 from .filters import Filter
 from .function import Maker, OptionsInvalid
 from .merging import MergeFailed, Rule, Ruleset, alias_paths
-from .paths import PathInvalid, Way, read
+from .paths import PathInvalid, Way, filters, read
 
 RULES = 5_000
 GIVENS = 20_000
@@ -63,6 +63,8 @@ def _add(done: Compiled, asked: Asked, ways: list[Way]) -> None:
     if done.givens > GIVENS:
         asked.unjudged = f"The rules of a ruleset have up to {GIVENS:,} paths together."
         return
+    ways_of_fields = [then.way for then in asked.thens if then.way is not None]
+    asked.filters = [one for way in (*ways, *ways_of_fields) for one in filters(way.items)]
     for way in ways:
         done.automaton.add(way, asked.of_key if way.keyed else asked, resolved=asked.resolved)
 

@@ -4,10 +4,10 @@ A filter that asks for `@.enum` is only tried where `enum` is a key. That is wha
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
-from ..patterns import PatternInvalid
+from ..patterns import PatternInvalid, PatternTimedOut
 from ..patterns import compile as compiled_pattern
 from ..places import Path, Step
 from . import javascript as js
@@ -39,6 +39,8 @@ class Filter:
     holds: Callable[[Value, Step, Around], bool]
     guards: frozenset[str] | None = None
     by_key: bool = False
+    failures: list[str] = field(default_factory=list)
+    """Why it could not be tried somewhere. It then holds nowhere any more, and rules that use it are not checked."""
 
 
 def compile_filter(text: str) -> Filter:
@@ -48,13 +50,20 @@ def compile_filter(text: str) -> Filter:
     value = _compiled(tree if guards is None else _of_object(tree))
     named = set(_names(tree))
 
+    failures: list[str] = []
+
     def holds(child: Value, key: Step, around: Around) -> bool:
+        if failures:
+            return False
         try:
             return js.truth(value(child, key, around))
         except js.Failure:
             return False
+        except PatternTimedOut as error:
+            failures.append(str(error))
+            return False
 
-    return Filter(text, holds, guards, named <= {"@property"})
+    return Filter(text, holds, guards, named <= {"@property"}, failures)
 
 
 def _of_object(tree: Node) -> Node:

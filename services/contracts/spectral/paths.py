@@ -300,8 +300,18 @@ def _unquoted(found: re.Match[str]) -> str:
     return re.sub(r"\\(.)", r"\1", said) if "\\" in said else said
 
 
-def selectors(items: tuple[Item, ...]) -> Iterator[Selector]:
-    """The selectors of all steps."""
+def filters(items: tuple[Item, ...]) -> Iterator[Filter]:
+    """The filters that a path needs."""
     for item in items:
         if isinstance(item, Child | Has):
-            yield item.selector
+            yield from _filters(item.selector)
+        if isinstance(item, Has):
+            yield from filters(item.those)
+
+
+def _filters(selector: Selector) -> Iterator[Filter]:
+    if isinstance(selector, tuple):
+        for one in selector:
+            yield from _filters(one)
+    elif isinstance(selector, Where):
+        yield selector.filter

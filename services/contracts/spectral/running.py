@@ -60,6 +60,7 @@ def run(data: Data, source: Source, name: str, open_: Open | None = None) -> Ran
     if not known and ruleset.formats:
         found.unrecognised(ruleset)
     for asked in work.asked:
+        asked.settle()
         for path, message in asked.noted:
             found.told(asked, strings(path), message)
     ran.results = found.results()
