@@ -77,8 +77,10 @@ class Waivers:
 
 
 def read(file: str, data: Any, *, others: bool = False) -> Waivers:
-    """Raises Refused for whatever is not right about the first waiver that is not right. `others`: rulesets are asked too,
-    so that a waiver may name a rule that is none of ours."""
+    """Raises Refused for whatever is not right about the first waiver that is not right.
+
+    `others`: rulesets are asked too, so that a waiver may name a rule that is none of ours.
+    """
     if not isinstance(data, list):
         raise Refused(f"{file}: waivers are a list, each with rule and key (or a fingerprint), reason, data and until.")
     return Waivers(
