@@ -94,6 +94,21 @@ def test_links_locks_doubles_and_too_many_files_are_refused():
     assert code(archive(("contract.yaml", b"facts: {owner: me}"), ("a.yaml", b"a: 1"))) == "facts-invalid"
 
 
+def test_entries_that_share_their_bytes_are_refused():
+    """A small archive whose many names all lead to the same packed bytes grows without being large."""
+    data = archive(("a.yaml", b"a: 1\n" * 2_000), ("b.yaml", b"b: 1\n" * 2_000))
+    with zipfile.ZipFile(io.BytesIO(data)) as whole:
+        first, second = (one.header_offset.to_bytes(4, "little") for one in whole.infolist())
+    at = data.rindex(second)
+    assert code(data[:at] + first + data[at + 4 :]) == "archive-damaged"
+
+
+def test_an_archive_in_an_archive_is_not_opened():
+    inner = archive(("b.yaml", ORDERS.encode()))
+    assert judged(archive(("a.yaml", ORDERS.encode()), ("b.zip", inner))).files == {"a.yaml": 40}
+    assert code(archive(("b.zip", inner))) == "empty"
+
+
 @pytest.mark.parametrize("at", range(0, 300, 7))
 def test_a_damaged_archive_is_a_reason_and_never_a_crash(at: int):
     whole = archive(("a.yaml", zlib.crc32(b"x").to_bytes(4, "big") * 40), ("b.yaml", ORDERS.encode()))
