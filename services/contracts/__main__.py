@@ -20,4 +20,8 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    if sys.argv[1:] in (["check"], ["work"]):
+        sys.exit(main(sys.argv[1:]))
+    from .command import process
+
+    process()

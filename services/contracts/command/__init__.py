@@ -1,12 +1,14 @@
 """The command: `homeport lint | show | rules`. What it promises to people and tools is in docs/command.md."""
 
+import gc
 import os
 import sys
+from typing import NoReturn
 
 from .given import Refused
-from .saying import CLEAN, INTERRUPTED, UNREAD, complain, say
+from .saying import CLEAN, INTERRUPTED, UNREAD, complain, leave, say
 
-__all__ = ["main"]
+__all__ = ["main", "process"]
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -27,6 +29,15 @@ def main(arguments: list[str] | None = None) -> int:
 
         print_exc()
         return UNREAD
+
+
+def process() -> NoReturn:
+    """The command as a process of its own, from its start to its end.
+
+    It lives for one run and leaves nothing in circles worth looking for: that search took a tenth of the time.
+    """
+    gc.disable()
+    leave(main())
 
 
 def _run(arguments: list[str]) -> int:

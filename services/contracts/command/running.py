@@ -59,8 +59,11 @@ def _one(all_given: list[Given], settings: Settings, jobs: int, meter: Meter) ->
 
 
 def _many(all_given: list[Given], settings: Settings, jobs: int, meter: Meter) -> Iterator[tuple[Given, Answer]]:
+    import gc
+
     from .crew import Crew, Job
 
+    gc.enable()  # this process lives as long as all documents take
     ready: dict[int, Answer] = {}
 
     def documents() -> Iterator[Job]:

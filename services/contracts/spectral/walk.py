@@ -56,11 +56,18 @@ class Walk:
         waiting = met[::-1]
         while waiting:
             path, reference, state = waiting.pop()
+            if self._was_entered(reference, state):
+                continue
             self.steps = list(path)
             self._parents = []
             self._enter(reference, state)
             waiting += self._met[::-1]
             self._met = []
+
+    def _was_entered(self, reference: Value, state: State) -> bool:
+        """Whether all was done where a reference leads. One beside which something stands has its own place."""
+        target = self.library.target(reference) if len(reference) == 1 else None
+        return target is not None and (id(target.value), state) in self._entered
 
     def _settle(self, met: list[tuple[Path, Value, State]]) -> None:
         """Tells the references that lead nowhere, and finds those that lead in a circle."""
