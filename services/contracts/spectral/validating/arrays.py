@@ -54,7 +54,8 @@ def items(making: Making) -> Test | None:
     schema = making.schema["items"]
     if isinstance(schema, list):
         return _tuple(making, schema)
-    return _rest(making, schema, len(making.schema.get("prefixItems", ())), "items")
+    before = making.schema.get("prefixItems", ()) if "prefixItems" in making.compiler.dialect.order else ()
+    return _rest(making, schema, len(before), "items")
 
 
 @keyword("additionalItems", "array")

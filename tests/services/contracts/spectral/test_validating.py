@@ -112,6 +112,21 @@ def test_what_is_no_schema_is_refused(schema: Any) -> None:
         faults(schema, {})
 
 
+def test_items_stand_behind_the_first_ones_only_where_the_draft_knows_them() -> None:
+    schema = {"prefixItems": [{"type": "string"}], "items": False}
+    assert faults(schema, ["a", 1], "draft2020-12") == [("items", ())]
+    assert faults(schema, ["a", 1], "draft2019-09") == [("false schema", (0,))]
+
+
+def test_a_schema_is_loosely_read_as_far_as_it_makes_sense() -> None:
+    schema = {"required": ["a", 1], "properties": {"a": "text", "b": {"type": "string"}}, "title": 5}
+    loose = Compiler(DIALECTS["draft4"], Own(schema), loose=True).test(schema)
+    assert loose is not None
+    assert [fault.path for fault in loose({"a": 1, "b": 2}, None) or []] == [("b",)]
+    with pytest.raises(SchemaInvalid):
+        Compiler(DIALECTS["draft4"], Own(schema), loose=True).test({"required": "a"})
+
+
 def test_a_list_of_required_members_may_be_empty_since_draft_6() -> None:
     assert faults({"required": []}, {}) == []
     with pytest.raises(SchemaInvalid):
