@@ -57,10 +57,11 @@ def apart(options: Options) -> Check:
 
 
 def _operations(root: Value, read: Read) -> Iterator[tuple[tuple[str, str, str], dict[str, Any]]]:
+    """A list in place of an operation is one that says nothing."""
     paths = read.follow(root.get("paths")) if isinstance(root, dict) else None
     for address, one in paths.items() if isinstance(paths, dict) else ():
         item = read.follow(one)
         for method, below in item.items() if isinstance(item, dict) else ():
             operation = read.follow(below)
-            if method in _METHODS and isinstance(operation, dict):
-                yield ("paths", str(address), method), operation
+            if method in _METHODS and isinstance(operation, dict | list):
+                yield ("paths", str(address), method), operation if isinstance(operation, dict) else {}

@@ -32,6 +32,7 @@ def test_an_operation_asks_for_something_itself_or_by_what_is_asked_everywhere(f
     assert found("api2:2023-read-restricted", HEAD + paths) == ["paths//a/get"]
     assert found("api2:2023-write-restricted", HEAD + paths) == ["paths//a/post/security"]
     assert found("api2:2023-read-restricted", HEAD + "security: [{k: []}]\n" + paths) == []
+    assert found("api2:2023-read-restricted", HEAD + "paths: {/a: {get: [], head: 1, trace: {}}}\n") == ["paths//a/get"]
 
 
 def test_what_administrators_do_is_guarded_in_another_way(found):
