@@ -12,7 +12,7 @@ from ..places import Path, Step
 from .automaton import Automaton, State
 from .choosing import has
 from .function import Value
-from .written import Broken, Library, Target, is_reference
+from .written import Broken, Library, Target, Written, is_reference, references
 
 VISITS = 50_000_000
 """Objects and lists visited by one walk, at most."""
@@ -84,12 +84,16 @@ class Walk:
         said, document = self.library.complaint(reference), self.library.owner(reference)
         self.broken.setdefault(said, Broken(said, path, document))
 
+    def _place_in(self, document: Written, reference: Value) -> Path:
+        """Where a reference stands in its own document: looked for when there is something to say about it."""
+        return next((path for path, one in references(document.root) if one is reference), ())
+
     def _enter(self, reference: Value, state: State) -> None:
         """Goes on where a reference leads, with what is not done there yet."""
         target = None if id(reference) in self.library.circular else self.library.target(reference)
         if target is None:  # it counts as what it is
             if id(reference) not in self.library.circular and self.library.owner(reference) is not self.library.main:
-                self._break(reference, ())
+                self._break(reference, self._place_in(self.library.owner(reference), reference))
             self._arrive(reference, state)
             return
         value, key = target.value, (id(target.value), state)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
-from ..document import Source, Tree
+from ..document import Tree
 from ..limits import NotChecked
 from ..places import Path
 from .function import MISSING, Value
@@ -274,10 +274,6 @@ def _is_numeric(step: str) -> bool:
 
     value = number(step)
     return value == value  # noqa: PLR0124 - NaN is not
-
-
-def read_main(data: Source, source: str) -> Written:
-    return Written(source, data.tree)
 
 
 def strings(path: Path) -> tuple[str, ...]:

@@ -1,5 +1,9 @@
 """References are followed in place; results stand where the thing is written."""
 
+from services.contracts import Limits
+from services.contracts.document import Source
+from services.contracts.spectral.written import Written
+
 REFERRING = """
 a:
   one: {$ref: '#/parts/p'}
@@ -60,3 +64,42 @@ def test_a_reference_that_leads_nowhere_is_told_at_the_reference(run):
         "'#/gone' does not exist",
         "'other.yaml' is another file, which did not come along",
     ]
+
+
+def library(**files):
+    """Opens these files by their names."""
+    opened = {}
+
+    def open_(asking, wanted):
+        if wanted not in opened and wanted in files:
+            opened[wanted] = Written(wanted, Source(files[wanted].encode(), Limits(), wanted).tree)
+        return opened.get(wanted)
+
+    return open_
+
+
+def test_other_files_are_followed_and_told_by_their_names(run):
+    rules = {"rules": {"r": {"given": "$.a..name", "then": {"function": "noted"}}}}
+    files = library(other="p: {name: x, q: {$ref: '#/r'}}\nr: {name: y}\n")
+    found = run(rules, "a: {$ref: 'other#/p'}\n", "main", files).results
+    assert [(one.source, one.path, one.range.start) for one in found] == [
+        ("other", ("p", "name"), (0, 10)),
+        ("other", ("r", "name"), (1, 10)),
+    ]
+
+
+def test_what_leads_nowhere_in_another_file_is_told_there(run):
+    files = library(other="p:\n  q: {$ref: '#/gone'}\n")
+    found = run(
+        {"rules": {"r": {"given": "$..x", "then": {"function": "noted"}}}}, "a: {$ref: 'other#/p'}\n", "m", files
+    )
+    assert [(one.source, one.path, one.range.start, one.message) for one in found.results] == [
+        ("other", ("p", "q", "$ref"), (1, 12), "'#/gone' does not exist")
+    ]
+
+
+def test_a_file_that_cannot_be_read_is_told_at_the_reference(run):
+    files = library(other="a: [")
+    found = run({"rules": {}}, "a: {$ref: 'other#/p'}\n", "m", files).results
+    assert (found[0].code, found[0].path) == ("invalid-ref", ("a", "$ref"))
+    assert "'other' cannot be read: This is not YAML" in found[0].message
