@@ -1,24 +1,14 @@
 """From a schema to its test. Every schema is compiled once, wherever it is met."""
 
-from collections.abc import Iterable
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
 
 from . import arrays, choices, objects, scalars, shape  # noqa: F401 - they register their keywords
 from .dialect import Dialect
 from .fault import Fault, Faults, SchemaInvalid, Seen, Test, Unresolvable, Value
-from .making import GROUPS, Group, Making, keywords
+from .making import Group, Making, keywords
 from .message import reworded
+from .plans import Plans, types_of
 
-_KINDS: Final[dict[type, tuple[Group | None, str]]] = {
-    str: ("string", "string"),
-    bool: (None, "boolean"),
-    type(None): (None, "null"),
-    list: ("array", "array"),
-    dict: ("object", "object"),
-    int: ("number", "integer"),
-    float: ("number", "number"),
-}
-"""Of each type of value: the keywords that are about it, and what a schema calls it."""
 _UNEVALUATED: Final = frozenset({"unevaluatedProperties", "unevaluatedItems"})
 _SCALARS: Final = (str, int, float, bool, type(None))
 
@@ -151,7 +141,7 @@ class Compiler:
 
     def _node(self, schema: dict[str, Value], names: list[str], composite: bool) -> Test | None:
         making = Making(self, schema, composite)
-        types = _types(schema)  # ajv looks at them first, and some make no sense
+        types = types_of(schema)  # ajv looks at them first, and some make no sense
         present: dict[Group, list[Test]] = {}
         for name in names:
             known = keywords[name]
@@ -160,7 +150,7 @@ class Compiler:
                 tests = present.setdefault(group, [])
                 if made is not None:
                     tests.append(made)
-        plans = _Plans(schema, types, present, composite=composite, every=self.every).made()
+        plans = Plans(schema, types, present, composite=composite, every=self.every).made()
         if not any(plans.values()):
             return None
         test = self._every(plans) if self.every else self._first(plans)
@@ -200,109 +190,8 @@ class Compiler:
         return test
 
 
-class _Plans:
-    """What is asked of a value, by its type: `type` itself, and the keywords about it, in ajv's order."""
-
-    def __init__(
-        self,
-        schema: dict[str, Value],
-        types: list[str],
-        present: dict[Group, list[Test]],
-        *,
-        composite: bool,
-        every: bool,
-    ) -> None:
-        self.schema, self.types, self.present, self.composite, self.every = schema, types, present, composite, every
-        # ajv asks for the one type together with the keywords about it, if there are some, and thus late.
-        self.late = len(self.types) == 1 and self.types[0] in present
-
-    def made(self) -> dict[type, tuple[Test, ...]]:
-        plans, shared = {}, dict[tuple[Group | None, bool], tuple[Test, ...]]()
-        for kind, (group, name) in _KINDS.items():
-            fits = not self.types or name in self.types or (kind is int and "number" in self.types)
-            key = group if group in self.present else None, fits
-            if key not in shared:
-                shared[key] = tuple(self._plan(group, fits=fits))
-            plans[kind] = shared[key]
-        if "integer" in self.types and "number" not in self.types:
-            plans[float] = (_whole_or(self._plan("number", fits=True), plans[float], every=self.every),)
-        return plans
-
-    def _plan(self, group: Group | None, *, fits: bool) -> Iterable[Test]:
-        if fits:
-            return self._steps(group)
-        fault = self._fault()
-        if self.late:
-            return self._steps(group, fault)
-        if self.every:
-            return (fault, *self._steps(group))
-        if not self.composite:
-            return (fault,)
-        # In a branch of a choice ajv still tries the keywords for any value after the type did not fit.
-        return (_both(fault, self.present.get("any", ())),)
-
-    def _steps(self, group: Group | None, late: Test | None = None) -> list[Test]:
-        steps: list[Test] = []
-        for one in GROUPS:
-            if one in ("any", group):
-                steps += self.present.get(one, ())
-            if late is not None and one == self.types[0]:
-                steps.append(late)
-        return steps
-
-    def _fault(self) -> Test:
-        said = self.schema["type"]
-        message = "must be " + (",".join(said) if isinstance(said, list) else said)
-        if self.schema.get("nullable") is True:
-            message += ",null"
-        schema = self.schema
-        return lambda data, seen: [Fault("type", message, schema)]
-
-
-def _types(schema: dict[str, Value]) -> list[Any]:
-    said = schema.get("type")
-    types = list(said) if isinstance(said, list) else [said] if said else []
-    if "nullable" in schema:
-        if not types:
-            raise SchemaInvalid('"nullable" cannot be used without "type"')
-        if "null" in types:
-            if schema["nullable"] is False:
-                raise SchemaInvalid('the type "null" contradicts "nullable: false"')
-        elif schema["nullable"]:
-            types.append("null")
-    return types
-
-
 def _nothing(data: Value, seen: Seen) -> Faults | None:
     return [Fault("false schema", "must not be there")]
-
-
-def _both(fault: Test, steps: Iterable[Test]) -> Test:
-    def test(data: Value, seen: Seen) -> Faults | None:
-        told = fault(data, seen) or []
-        for step in steps:
-            faults = step(data, seen)
-            if faults:
-                return told + faults
-        return told
-
-    return test
-
-
-def _whole_or(whole: Iterable[Test], other: Iterable[Test], *, every: bool) -> Test:
-    """Whether a number counts as an integer is only known when it is seen."""
-
-    def test(data: Value, seen: Seen) -> Faults | None:
-        told: Faults = []
-        for step in whole if data.is_integer() else other:
-            faults = step(data, seen)
-            if faults:
-                told += faults
-                if not every:
-                    break
-        return told
-
-    return test
 
 
 def _counted(below: Test) -> Test:
