@@ -55,7 +55,7 @@ class CheckAnswer(Answer):
         "state": "done",
         "is_final": True,
         "profile": "externalizable",
-        "engine": "1.0",
+        "engine": "2.0",
         "reason": "",
         "findings": 4,
         "asked_by": PersonName.example,

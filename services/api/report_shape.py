@@ -193,7 +193,7 @@ class Report(Answer):
 
     example: ClassVar = {
         "report": 1,
-        "engine": "1.0",
+        "engine": "2.0",
         "digest": "",
         "profile": "externalizable",
         "outcome": "not-checked",
