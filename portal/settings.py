@@ -155,10 +155,14 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = MAX_CONTRACT_BYTES * 2
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
-# A check of one document: seconds, and memory of its child process.
+# A check of one contract: seconds, memory of its child process, and how much may be in it (docs/engine.md).
 CHECK_SECONDS = env.whole("HOMEPORT_CHECK_SECONDS", 120, least=1)
 LIVE_CHECKS = env.whole("HOMEPORT_LIVE_CHECKS", 2, least=1, most=64)
 CHECK_MEMORY_BYTES = env.whole("HOMEPORT_CHECK_MEMORY_BYTES", 1024 * 1024 * 1024, least=64 * 1024 * 1024, most=2**40)
+CHECK_FILES = env.whole("HOMEPORT_CHECK_FILES", 2_000, least=1, most=100_000)
+CHECK_DEPTH = env.whole("HOMEPORT_CHECK_DEPTH", 200, least=10, most=1_000)
+CHECK_NODES = env.whole("HOMEPORT_CHECK_NODES", 5_000_000, least=1_000, most=10**9)
+CHECK_ALIASES = env.whole("HOMEPORT_CHECK_ALIASES", 10_000, least=0, most=10**7)
 
 # Hosts that "register by URL" may reach although they are private, as host or host:port.
 FETCH_ALLOWED_HOSTS = env.words("HOMEPORT_FETCH_ALLOWED_HOSTS")

@@ -36,8 +36,9 @@ LONGEST = 12_000
 """Bytes of one input. What is longer is slower and holds nothing that is not in the shorter ones."""
 SECONDS = 5.0
 """Of one input. A check that takes longer is a find."""
-HANGS = 30
-"""Seconds after which an input that not even the alarm has ended ends the process, with its traceback."""
+HANGS = 120
+"""Seconds of wall time after which an input that not even the alarm has ended ends the process, with its traceback. A
+process that others let wait needs some."""
 MEMORY = 2_000
 """Megabytes."""
 FILE = b"\x1e"

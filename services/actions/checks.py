@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -15,6 +14,7 @@ from services import contracts as engine
 from services import states
 from services.actions.judging import Judge, judged
 from services.models import Blob, Check, Contract, Revision, RuleCount, Waiver
+from services.reads.limits import limits
 from services.reads.reports import Reading, reading_of
 from teams.people.models import Person
 
@@ -52,16 +52,13 @@ def run_check(check_id: int, claim: Claim, *, judge: Judge = engine.check) -> No
     with transaction.atomic():
         states.CHECK.move(check, "start", by=None, started_at=timezone.now())
     revision = check.revision
-    limits = engine.Limits(
-        bytes=settings.MAX_CONTRACT_BYTES, seconds=settings.CHECK_SECONDS, memory=settings.CHECK_MEMORY_BYTES
-    )
     report = judged(
         check,
         revision.digest,
         claim,
         facts=engine.Facts.of(facts_of(revision.contract)),
         profile=engine.Profile.of(check.profile),
-        limits=limits,
+        limits=limits(),
         judge=judge,
     )
     reading = Reading(report)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import lru_cache
 from threading import Condition
 
@@ -9,6 +10,7 @@ from django.conf import settings
 
 from portal.kit.refusals import Refused, TooMany
 from services import contracts as engine
+from services.reads.limits import limits
 from services.reads.reports import Reading
 from teams.people.models import Person
 
@@ -84,10 +86,11 @@ def try_document(content: bytes, *, by: Person, facts: Mapping[str, str]) -> Rea
 
     Raises Overtaken when ``by`` has asked anew meanwhile, TooMany when too many ask at once.
     """
-    limits = engine.Limits(
-        bytes=settings.MAX_CONTRACT_BYTES,
-        seconds=min(SECONDS if asks_rules(content) else SECONDS_FOR_A_FORMAT, settings.CHECK_SECONDS),
-        memory=min(MEMORY, settings.CHECK_MEMORY_BYTES),
+    allowed = limits()
+    closer = replace(
+        allowed,
+        seconds=min(SECONDS if asks_rules(content) else SECONDS_FOR_A_FORMAT, allowed.seconds),
+        memory=min(MEMORY, allowed.memory),
     )
     with _places().taken(by.pk) as go_on:
         return Reading(
@@ -95,7 +98,7 @@ def try_document(content: bytes, *, by: Person, facts: Mapping[str, str]) -> Rea
                 content,
                 facts=engine.Facts.of(dict(facts)),
                 profile=engine.DEFAULT if asks_rules(content) else _format_alone(),
-                limits=limits,
+                limits=closer,
                 beat=lambda progress: go_on(),
             )
         )

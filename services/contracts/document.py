@@ -50,6 +50,8 @@ class Source:
 
     def span(self, start: int, end: int) -> Span:
         lines = self.lines
+        if start >= len(self.text):  # an empty value at the very end stands in the last line, not behind it
+            start = len(self.text.rstrip("\r\n"))
         return Span(*lines.at(start), *lines.at(max(start, end)), self.name)
 
     def refusal(self, code: str, message: str, at: int) -> NotChecked:

@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from django.conf import settings
-
 from portal.kit.text import visible
 from services import contracts as engine
 from services.models import Blob, Waiver
+from services.reads.limits import limits
 from services.reads.reports import Reading
 
 LONE: Mapping[str, int] = MappingProxyType({"": 0})
@@ -101,7 +100,7 @@ def opened(content: bytes) -> Files:
     if not engine.is_packed(content):
         return Files({"": _plain(content)})
     try:
-        every = engine.unpack(content, engine.Limits(bytes=settings.MAX_CONTRACT_BYTES))
+        every = engine.unpack(content, limits())
     except engine.NotChecked as reason:
         return Files({}, packed=True, damaged=reason.message)
     texts = {name: _plain(text) for name, text in every.items() if b"\0" not in text}

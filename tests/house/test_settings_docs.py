@@ -59,7 +59,9 @@ def test_the_page_knows_the_default(name: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(name for name, read in READS.items() if read.reader in {"whole", "seconds"}))
 def test_a_number_has_a_unit(name: str) -> None:
-    assert re.search(r"seconds|bytes|a minute|processes|threads|jobs", ROWS[name][1].lower())
+    assert re.search(
+        r"seconds|bytes|a minute|processes|threads|jobs|files|levels|values|aliases", ROWS[name][1].lower()
+    )
 
 
 def test_settings_are_read_in_one_way_only() -> None:

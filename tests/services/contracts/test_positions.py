@@ -159,3 +159,10 @@ def test_a_key_is_made_of_names_and_stays_of_ordinary_length():
 @pytest.mark.parametrize("text", ["a: 1\n", "a: 1", "a: 1\r\n"])
 def test_a_line_break_at_the_end_opens_no_line(text: str):
     assert Source(text.encode(), Limits()).lines.count == 1
+
+
+@pytest.mark.parametrize("text", ["?\n", "a:\n", "a:\r\n\r\n", "- a\n-\n"])
+def test_nothing_at_the_very_end_stands_in_the_last_line(text: str):
+    source = Source(text.encode(), Limits())
+    path = (next(iter(source.tree.root)),) if isinstance(source.tree.root, dict) else (1,)
+    assert source.tree.spans([path])[path].line <= source.lines.count
