@@ -1,19 +1,21 @@
 """Whether a document, and the payloads in it, are what AsyncAPI's specification asks for."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import groupby
 from typing import Any
 
 from ..function import Check, Options, Target, Told, Value, function
 from ..validating.compiler import Compiler
-from ..validating.dialect import DIALECTS
-from ..validating.fault import Fault, Faults, Test
+from ..validating.dialect import DIALECTS, Dialect
+from ..validating.fault import Fault, Faults, Seen, Test
 from ..validating.references import Own
 from ..validating.shown import shown
 from .specification import LATEST, payload_schema, schema
 from .whole import written_out
+
+type Judge = Callable[[Value], Faults]
 
 _VERSION = re.compile(r"([23])\.(0|[1-9][0-9]*)\.(?:0|[1-9][0-9]*)", re.ASCII)
 _REFERENCE_TOLD = 'Property "$ref" is not expected to be here'
@@ -30,7 +32,7 @@ def document_schema(options: Options) -> Check:
         if version is None:
             return
         test = _document_test(*version, resolved=resolved)
-        faults = test(written_out(root, target.read.follow) if resolved else root, None) or []
+        faults = test(written_out(root, target.read.follow) if resolved else root)
         for told in _shown(_thinned(faults) if resolved else faults, target):
             if (told.message == _REFERENCE_TOLD) is not resolved:
                 yield told if resolved else Told("No reference may stand here.", told.path)
@@ -44,8 +46,8 @@ def payload_validation(options: Options) -> Check:
         version = _version(target.read.root)
         if version is not None:
             major, minor, _ = version
-            faults = _payload_test(major, minor)(written_out(payload, target.read.follow), None)
-            yield from _shown(faults or [], target)
+            faults = _payload_test(major, minor)(written_out(payload, target.read.follow))
+            yield from _shown(faults, target)
 
     return check
 
@@ -62,8 +64,44 @@ def _version(root: Value) -> tuple[str, int, bool] | None:
     return (major, LATEST[major], False) if major == "3" else None
 
 
+class _Once(Compiler):
+    """Holds a thing that many refer to against a part of the schema once: where it was valid, it is so for all of them.
+    Without this a short document whose schemas refer to the next one twice would be looked at for ever."""
+
+    def __init__(self, dialect: Dialect, references: Own) -> None:
+        super().__init__(dialect, references, every=True)
+        self._valid: set[tuple[int, int]] = set()
+
+    def elsewhere(self, ref: str, schema: Value, *, dynamic: bool = False) -> Test | None:
+        below, valid = super().elsewhere(ref, schema, dynamic=dynamic), self._valid
+        if below is None:
+            return None
+
+        def test(data: Value, seen: Seen) -> Faults | None:
+            key = id(test), id(data)
+            if key in valid:
+                return None
+            faults = below(data, seen)
+            if not faults and isinstance(data, dict | list):
+                valid.add(key)
+            return faults
+
+        return test
+
+    def judge(self, schema: Value) -> Judge:
+        made = self.test(schema)
+
+        def test(data: Value) -> Faults:
+            try:
+                return (made(data, None) if made is not None else None) or []
+            finally:
+                self._valid.clear()  # things are told apart by identity, which ends with the document
+
+        return test
+
+
 @cache
-def _document_test(major: str, minor: int, exact: bool, *, resolved: bool) -> Test:
+def _document_test(major: str, minor: int, exact: bool, *, resolved: bool) -> Judge:
     asked = schema(major, minor, resolved=resolved)
     if not exact:
         document = asked["definitions"]["document"]
@@ -73,15 +111,13 @@ def _document_test(major: str, minor: int, exact: bool, *, resolved: bool) -> Te
 
 
 @cache
-def _payload_test(major: str, minor: int) -> Test:
+def _payload_test(major: str, minor: int) -> Judge:
     return _test(payload_schema(major, minor))
 
 
-def _test(asked: dict[str, Any]) -> Test:
+def _test(asked: dict[str, Any]) -> Judge:
     whole = {**asked, "definitions": {**asked["definitions"], "draft-07": _draft_7()}}
-    test = Compiler(DIALECTS["draft7"], Own(whole), every=True).test(whole)
-    assert test is not None  # noqa: S101 - it asks for something
-    return test
+    return _Once(DIALECTS["draft7"], Own(whole)).judge(whole)
 
 
 @cache

@@ -200,3 +200,12 @@ def test_what_leads_back_to_where_it_is_stays_a_reference(found):
     assert whole == {"node": {"next": {"$ref": "node"}}, "one": {"next": {"$ref": "node"}}}
     endless = "components: {schemas: {S: {properties: {s: {$ref: '#/components/schemas/S'}}, required: 1}}}\n"
     assert "components/schemas/S/required" in found("asyncapi-schema", OLD + "channels: {}\n" + endless)
+
+
+def test_schemas_that_refer_to_the_next_one_twice_are_looked_at_once(found):
+    twice = "{{properties: {{a: {{$ref: '#/components/schemas/S{0}'}}, b: {{$ref: '#/components/schemas/S{0}'}}}}}}"
+    schemas = "".join(f"    S{number}: {twice.format(number + 1)}\n" for number in range(60))
+    document = (
+        OLD + "channels: {}\ncomponents:\n  schemas:\n" + schemas + "    S60: {type: string}\n    Wrong: {type: 1}\n"
+    )
+    assert "components/schemas/Wrong/type" in found("asyncapi-schema", document)
