@@ -1,9 +1,9 @@
 """Who may change services and contracts: their own team. Everybody may look."""
 
 from portal.kit.policies import policy
-from services.models import Consumer, Contract, Revision, Service, Waiver
-from teams.people.models import Person, Team
-from teams.people.policies import member_or_why
+from services.models import Attachment, Care, Consumer, Contract, Revision, Ruleset, Service, Waiver
+from teams.people.models import Division, Person, Team
+from teams.people.policies import head_or_why, member_or_why
 
 
 @policy("service.register")
@@ -85,3 +85,35 @@ def consumer_declare(person: Person, service: Service) -> str | None:
 @policy("consumer.end")
 def consumer_end(person: Person, consumer: Consumer) -> str | None:
     return member_or_why(person, consumer.service.team)
+
+
+@policy("ruleset.register")
+def ruleset_register(person: Person, ruleset: Ruleset | None) -> str | None:
+    """Stewards, for a ruleset may come to hold for everybody."""
+    return None if person.is_steward else "Only stewards register rulesets and put them in force. Send them yours."
+
+
+@policy("ruleset.change")
+def ruleset_change(person: Person, ruleset: Ruleset) -> str | None:
+    return ruleset_register(person, ruleset)
+
+
+@policy("ruleset.attach")
+def ruleset_attach(person: Person, division: Division | None) -> str | None:
+    """Whoever heads the division or one above it; for the whole company a steward."""
+    return head_or_why(person, division)
+
+
+@policy("ruleset.detach")
+def ruleset_detach(person: Person, attachment: Attachment) -> str | None:
+    return head_or_why(person, attachment.division)
+
+
+@policy("rule.care")
+def rule_care(person: Person, care: Care) -> str | None:
+    """Its owner hands it on or looks at it again; stewards repair."""
+    if person.is_steward or care.person_id == person.pk:
+        return None
+    if care.team is not None:
+        return member_or_why(person, care.team)
+    return f"Only {care.owner}, who owns these rules, or a steward may do this."

@@ -1,7 +1,7 @@
-"""How services, revisions, checks and waivers move. The page's buttons come from these tables."""
+"""How services, revisions, checks, waivers and rulesets move. The page's buttons come from these tables."""
 
 from portal.kit.moves import Move, Moves
-from services.models import Check, Revision, Service, Waiver
+from services.models import Check, Revision, RulesetVersion, Service, Waiver
 
 _L = Service.Lifecycle
 SERVICE = Moves(
@@ -48,5 +48,17 @@ WAIVER = Moves(
     {
         "expire": Move({_W.ACTIVE}, _W.EXPIRED),
         "withdraw": Move({_W.ACTIVE}, _W.WITHDRAWN),
+    },
+)
+
+_V = RulesetVersion.State
+RULESET = Moves(
+    RulesetVersion,
+    "state",
+    {
+        "read": Move({_V.WAITING}, _V.READ),
+        "break": Move({_V.WAITING}, _V.BROKEN),
+        "put-in-force": Move({_V.READ, _V.REPLACED}, _V.IN_FORCE),
+        "replace": Move({_V.IN_FORCE}, _V.REPLACED),
     },
 )

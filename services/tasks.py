@@ -1,7 +1,7 @@
 """The services room's jobs, one line each."""
 
 from portal.kit.jobs import Claim, job
-from services.actions import catalog, checks, telling
+from services.actions import attaching, catalog, checks, rulesets, telling
 
 
 @job("services.run_check", long=True, attempts=3, failed=checks.fail_check, again=checks.check_again)
@@ -22,3 +22,13 @@ def expire_waiver(waiver_id: int) -> None:
 @job("services.tell_consumers")
 def tell_consumers(revision_id: int) -> None:
     telling.tell_consumers(revision_id)
+
+
+@job("services.read_ruleset", long=True, attempts=3, failed=rulesets.fail_reading)
+def read_ruleset(version_id: int, claim: Claim) -> None:
+    rulesets.read_version(version_id, claim)
+
+
+@job("services.recheck_attached")
+def recheck_attached(attachment_id: int) -> None:
+    attaching.recheck_attached(attachment_id)

@@ -13,7 +13,10 @@ from portal.kit.times import end_of_day
 from services import contracts as engine
 from services import states
 from services.actions.judging import Judge, judged
+from services.actions.ruleset_runs import record_runs
 from services.models import Blob, Check, Contract, Revision, RuleCount, Waiver
+from services.reads.holding import blocking as rulesets_blocking
+from services.reads.holding import holding
 from services.reads.limits import limits
 from services.reads.reports import Reading, reading_of
 from teams.people.models import Person
@@ -52,7 +55,8 @@ def run_check(check_id: int, claim: Claim, *, judge: Judge = engine.check) -> No
     with transaction.atomic():
         states.CHECK.move(check, "start", by=None, started_at=timezone.now())
     revision = check.revision
-    report = judged(
+    held = holding(revision.contract)
+    report, unasked = judged(
         check,
         revision.digest,
         claim,
@@ -60,10 +64,12 @@ def run_check(check_id: int, claim: Claim, *, judge: Judge = engine.check) -> No
         profile=engine.Profile.of(check.profile),
         limits=limits(),
         judge=judge,
+        rulesets={one.slug: one.version.data for one in held},
     )
     reading = Reading(report)
     with claim.recording():
         _record(check, reading)
+        record_runs(check, reading, held, unasked)
 
 
 def _record(check: Check, reading: Reading) -> None:
@@ -79,11 +85,12 @@ def _record(check: Check, reading: Reading) -> None:
         "reason": reading.reason,
     }
     states.CHECK.move(check, "finish" if reading.checked else "stand-aside", by=None, **changes)
-    RuleCount.objects.bulk_create(
-        RuleCount(check_run=check, rule=rule.id, severity=rule.severity, count=rule.count)
-        for rule in reading.rules
-        if rule.count
-    )
+    counts: dict[str, RuleCount] = {}
+    for rule in reading.rules:  # a rule of a ruleset can have several severities; the heaviest comes first
+        if rule.count:
+            row = RuleCount(check_run=check, rule=rule.id, severity=rule.severity, count=0)
+            counts.setdefault(rule.id, row).count += rule.count
+    RuleCount.objects.bulk_create(counts.values())
     revision = check.revision
     revision.version = reading.version[:80]
     revision.save(update_fields=["version"])
@@ -117,17 +124,18 @@ def recount(revision: Revision, reading: Reading | None = None) -> None:
     if reading is None:
         return
     waived = set(Waiver.objects.active().filter(contract=revision.contract_id).values_list("fingerprint", flat=True))
-    left = reading.after(waived)
+    left = reading.after(waived, rulesets_blocking(revision.contract, reading.rulesets))
     revision.checked = reading.checked
     revision.errors, revision.warnings, revision.hints = left.errors, left.warnings, left.hints
-    revision.waived, revision.score = left.waived, left.score
-    revision.save(update_fields=["checked", "errors", "warnings", "hints", "waived", "score"])
+    revision.waived, revision.score, revision.errors_beside = left.waived, left.score, left.beside
+    revision.save(update_fields=["checked", "errors", "warnings", "hints", "waived", "score", "errors_beside"])
 
 
 def blocking(revision: Revision, reading: Reading) -> int:
     """How many errors are neither mended nor waived right now."""
     active = Waiver.objects.active().filter(contract=revision.contract_id, expires_on__gte=timezone.now().date())
-    return reading.after(set(active.values_list("fingerprint", flat=True))).errors
+    waived = set(active.values_list("fingerprint", flat=True))
+    return reading.after(waived, rulesets_blocking(revision.contract, reading.rulesets)).errors
 
 
 def _await_draft(revision: Revision) -> None:

@@ -6,9 +6,11 @@ others wait for it while its worker lives, and then use its report. The key stay
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 from hashlib import sha256
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -27,9 +29,23 @@ JOB = "services.run_check"
 Judge = Callable[..., engine.Report]
 
 
-def key_of(digest: str, facts: engine.Facts, profile: engine.Profile, limits: engine.Limits) -> str:
-    """Names all that a verdict depends on: the bytes, what is said beside them, the rules, and the very engine."""
-    told: list[Any] = [digest, repr(facts), profile.data(), limits.bytes, engine.edition()]
+class Judged(NamedTuple):
+    """``unasked``: why the rulesets were left out, when they were."""
+
+    report: engine.Report
+    unasked: str = ""
+
+
+def key_of(
+    digest: str,
+    facts: engine.Facts,
+    profile: engine.Profile,
+    limits: engine.Limits,
+    rulesets: Mapping[str, str] = MappingProxyType({}),
+) -> str:
+    """Names all that a verdict depends on: the bytes, what is said beside them, the rules, and the very engine.
+    ``rulesets``: by their short names the digests of what they say."""
+    told: list[Any] = [digest, repr(facts), profile.data(), limits.bytes, engine.edition(), sorted(rulesets.items())]
     return sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
 
@@ -42,9 +58,14 @@ def judged(
     profile: engine.Profile,
     limits: engine.Limits,
     judge: Judge,
-) -> engine.Report:
-    """The report on the bytes behind ``digest``: that of an earlier check, which ``check`` then names, or a new one."""
-    check.verdict_key = key_of(digest, facts, profile, limits)
+    rulesets: Mapping[str, str] = MappingProxyType({}),
+) -> Judged:
+    """The report on the bytes behind ``digest``: that of an earlier check, which ``check`` then names, or a new one.
+
+    A ruleset that takes the whole check's time or memory takes nothing else with it: the document is judged again
+    without any, and why they were not asked is told.
+    """
+    check.verdict_key = key_of(digest, facts, profile, limits, rulesets)
     _be_the_one(check, claim)
     earlier = (
         Check.objects.filter(verdict_key=check.verdict_key, state__in=[Check.State.DONE, Check.State.NOT_CHECKED])
@@ -54,17 +75,27 @@ def judged(
     )
     if earlier is not None:
         check.same_as_id = earlier.same_as_id or earlier.pk
-        return engine.Report(Blob.read(earlier.report), Blob.read(earlier.reference) if earlier.reference else b"")
-    report = judge(
-        Blob.read(digest),
-        facts=facts,
-        profile=profile,
-        limits=limits,
-        beat=lambda progress: claim.beat(dict(progress._asdict())),
-    )
-    if report.reason is not None and report.reason["code"] in BY_CHANCE:
-        check.verdict_key = ""
-    return report
+        reference = Blob.read(earlier.reference) if earlier.reference else b""
+        return Judged(engine.Report(Blob.read(earlier.report), reference))
+
+    def ask(**more: Any) -> engine.Report:
+        beat = partial(_tell, claim)
+        return judge(Blob.read(digest), facts=facts, profile=profile, limits=limits, beat=beat, **more)
+
+    told = [_named(slug, data) for slug, data in rulesets.items()]
+    report = ask(rulesets=told) if told else ask()
+    if report.reason is None or report.reason["code"] not in BY_CHANCE:
+        return Judged(report)
+    check.verdict_key = ""
+    return Judged(ask(), str(report.reason["message"])) if told else Judged(report)
+
+
+def _named(slug: str, digest: str) -> dict[str, Any]:
+    return {**json.loads(Blob.read(digest)), engine.CALLED: slug}
+
+
+def _tell(claim: Claim, progress: engine.Progress) -> None:
+    claim.beat(dict(progress._asdict()))
 
 
 def _be_the_one(check: Check, claim: Claim) -> None:

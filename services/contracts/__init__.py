@@ -6,7 +6,7 @@ This is its only door. `check` runs in a child process with limits, for document
 
 from . import model, sample
 from .bundle import is_packed, pack, unpack
-from .child import check, check_here
+from .child import check, check_here, read_ruleset, read_ruleset_here
 from .formats import FORMATS
 from .identity import edition
 from .limits import Limits, NotChecked
@@ -15,9 +15,12 @@ from .model import Facts, FactsInvalid, Interface
 from .profile import DEFAULT, PROFILES, Profile, ProfileInvalid
 from .reading import repeat_key
 from .reference import Listed, Named, Reference, Users
-from .registry import GROUPS, SEVERITIES, Problem, Rule, Unjudged, rules
+from .registry import GROUPS, RULESET_GROUP, SEVERITIES, Problem, Rule, Unjudged, rules
 from .report import Entry, Found, Report, write
+from .ruleset import RulesetRead
 from .score import Count, Score, score
+from .spectral.kinds import CALLED, is_elsewhere
+from .spectral.kinds import KINDS as RULESET_REMARKS
 
 
 def formats() -> dict[str, str]:
@@ -26,10 +29,13 @@ def formats() -> dict[str, str]:
 
 
 __all__ = [
+    "CALLED",
     "DEFAULT",
     "GROUPS",
     "MARK",
     "PROFILES",
+    "RULESET_GROUP",
+    "RULESET_REMARKS",
     "SEVERITIES",
     "Checked",
     "Count",
@@ -49,6 +55,7 @@ __all__ = [
     "Reference",
     "Report",
     "Rule",
+    "RulesetRead",
     "Score",
     "Unjudged",
     "Users",
@@ -56,10 +63,13 @@ __all__ = [
     "check_here",
     "edition",
     "formats",
+    "is_elsewhere",
     "is_packed",
     "lint",
     "model",
     "pack",
+    "read_ruleset",
+    "read_ruleset_here",
     "repeat_key",
     "rules",
     "sample",

@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable, Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from .limits import Limits, NotChecked
 from .lint import Progress, Ruleset, lint
@@ -24,6 +24,8 @@ from .model import Facts
 from .profile import DEFAULT, Profile
 from .reference import write as write_reference
 from .report import Report, not_checked, write
+from .ruleset import RulesetRead
+from .ruleset import told as told_of
 
 if TYPE_CHECKING:
     import subprocess  # imported by whoever starts a child: the child itself does without it
@@ -67,6 +69,7 @@ def check(
     if len(data) > limits.bytes:  # not worth a process
         return check_here(data, profile=profile, rulesets=rulesets, name=name, limits=limits)
     header = {
+        "what": "document",
         "size": len(data),
         "parent": os.getpid(),
         "facts": told(facts or Facts()),
@@ -81,6 +84,34 @@ def check(
         return run.report()
     except NotChecked as reason:
         return Report(not_checked(reason, profile, digest))
+
+
+def read_ruleset(
+    data: bytes, *, limits: Limits | None = None, beat: Callable[[Progress], None] | None = None
+) -> RulesetRead:
+    """Reads a ruleset that somebody handed in, in a child process. Whatever it does is the report's reason."""
+    limits = limits or Limits()
+    digest = sha256(data).hexdigest()
+    header = {
+        "what": "ruleset",
+        "size": len(data),
+        "parent": os.getpid(),
+        "limits": told(limits),
+        "digest": digest,
+    }
+    run = _Run(json.dumps(header).encode() + b"\n" + data, limits, beat or (lambda _: None))
+    try:
+        return told_of(run.report())
+    except NotChecked as reason:
+        return told_of(Report(not_checked(reason, None, digest)))
+
+
+def read_ruleset_here(data: bytes, *, limits: Limits | None = None) -> RulesetRead:
+    """The same without a child process: for rulesets that no stranger wrote."""
+    from .spectral import handed_in
+
+    parts = handed_in.read(data, limits or Limits(), sha256(data).hexdigest(), lambda _: None)
+    return told_of(Report(*parts))
 
 
 def check_here(
@@ -244,22 +275,32 @@ def serve() -> None:
     threading.Thread(target=_until_parent_is_gone, daemon=True).start()
     confine(limits)
     try:
-        checked = lint(
-            data,
-            facts=Facts(**header["facts"]),
-            profile=Profile(header["profile"]["name"], header["profile"]["rules"]) if header["profile"] else None,
-            rulesets=header["rulesets"],
-            name=header["name"],
-            limits=limits,
-            beat=_say,
-        )
-        _say(Progress("report", 0, 1))
-        said = memoryview(write(checked, header["digest"]) + b"\n" + write_reference(checked))
+        if header["what"] == "ruleset":
+            from .spectral import handed_in
+
+            parts = handed_in.read(data, limits, header["digest"], _say)
+        else:
+            parts = _judged(data, header, limits)
+        said = memoryview(b"\n".join(parts))
     except MemoryError:  # there may be none left for a traceback
         os.write(2, b"MemoryError\n")
         os._exit(1)
     while said:
         said = said[os.write(1, said[: 1 << 20]) :]
+
+
+def _judged(data: bytes, header: dict[str, Any], limits: Limits) -> tuple[bytes, bytes]:
+    checked = lint(
+        data,
+        facts=Facts(**header["facts"]),
+        profile=Profile(header["profile"]["name"], header["profile"]["rules"]) if header["profile"] else None,
+        rulesets=header["rulesets"],
+        name=header["name"],
+        limits=limits,
+        beat=_say,
+    )
+    _say(Progress("report", 0, 1))
+    return write(checked, header["digest"]), write_reference(checked)
 
 
 def confine(limits: Limits) -> None:

@@ -195,7 +195,9 @@ def _ask_rulesets(bundle: Bundle, main: Source | None, checked: Checked, asking:
     from .spectral import checking
 
     main = main or checking.main_of(bundle)
-    asked, found = checking.judge(bundle, main, asking.rulesets, asking.name)
+    asked, found = checking.judge(
+        bundle, main, asking.rulesets, asking.name, checked.format.NAME if checked.format else ""
+    )
     checked.files = checked.files or {name: source.lines.count for name, source in bundle.files.items()}
     taken = {run.rule.id for run in checked.runs}
     names = {one.rule.id: f"ruleset:{one.rule.id}" if one.rule.id in taken else one.rule.id for one in asked}

@@ -70,7 +70,7 @@ class RuleCount(models.Model):
     """How often one rule spoke in one check: what lists and trends are made of."""
 
     check_run = models.ForeignKey(Check, models.CASCADE, related_name="counts")
-    rule = models.CharField(max_length=80)
+    rule = models.CharField(max_length=200)
     severity = models.CharField(max_length=10)
     count = models.PositiveBigIntegerField()
 
@@ -109,7 +109,7 @@ class Waiver(models.Model):
         COST = "cost"
 
     contract = models.ForeignKey("services.Contract", models.PROTECT, related_name="waivers")
-    rule = models.CharField(max_length=80)
+    rule = models.CharField(max_length=200)
     severity = models.CharField(max_length=10)
     fingerprint = models.CharField(max_length=64)
     place = models.CharField(max_length=1000, help_text="Where in the Interface, for people.")

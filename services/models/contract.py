@@ -133,6 +133,9 @@ class Revision(models.Model):
     warnings = models.PositiveIntegerField(default=0)
     hints = models.PositiveIntegerField(default=0, help_text="Infos and hints.")
     waived = models.PositiveIntegerField(default=0)
+    errors_beside = models.PositiveIntegerField(
+        default=0, db_default=0, help_text="Errors of rulesets that do not stand in the way of publishing."
+    )
     score = models.JSONField(null=True, blank=True)
     held = models.GeneratedField(
         expression=_scored("passed") * 999 / NullIf(_scored("passed") + _scored("failed") + _scored("unchecked"), 0),

@@ -33,6 +33,26 @@ def query(file: str, line: int) -> str:
     return urlencode({"file": file, "line": line} if file else {"line": line})
 
 
+def ruleset_of(rule: str) -> str:
+    """The ruleset that a rule of a report comes from: "" for ours."""
+    slug, mark, _ = rule.partition(":")
+    return slug if mark else ""
+
+
+def is_beside(rule: str, blocking: Collection[str]) -> bool:
+    """Whether errors of a rule do not stand in the way: those of rulesets that are not said to block."""
+    slug = ruleset_of(rule)
+    return bool(slug) and slug not in blocking
+
+
+def rule_url(rule: str) -> str:
+    """The page of a rule: ours, or that of the ruleset it comes from, where it stands."""
+    slug, mark, name = rule.partition(":")
+    if mark:
+        return f"{reverse('services:ruleset', args=[slug])}?{urlencode({'rule': name})}#rule"
+    return reverse("services:rule", args=[rule])
+
+
 class Placed:
     """Something that stands on a line of a file; "" is the name of a document that came alone."""
 
@@ -80,7 +100,7 @@ class Found(Placed):
 
     @property
     def rule_url(self) -> str:
-        return reverse("services:rule", args=[self.rule])
+        return rule_url(self.rule)
 
     @property
     def waiver(self) -> WaiverWords | None:
@@ -108,6 +128,14 @@ class RuleFindings:
     findings: list[Found]
     page: int = 1
     pages: int = 1
+
+    @property
+    def url(self) -> str:
+        return rule_url(self.id)
+
+    @property
+    def ruleset(self) -> str:
+        return ruleset_of(self.id)
 
     @property
     def unshown(self) -> int:
@@ -139,6 +167,8 @@ class Left:
     hints: int = 0
     waived: int = 0
     score: dict[str, Any] = field(default_factory=dict)
+    beside: int = 0
+    """Errors of rulesets that do not stand in the way of publishing."""
 
 
 class Reading:
@@ -176,6 +206,11 @@ class Reading:
     def rules(self) -> list[RuleFindings]:
         """Every rule that was asked, with its exact count, without the findings themselves."""
         return [_rule(one, 0, []) for one in self.report.data["rules"] if one["severity"] != "off"]
+
+    @cached_property
+    def rulesets(self) -> frozenset[str]:
+        """The rulesets that were asked beside our rules."""
+        return frozenset(slug for one in self.report.rules if (slug := ruleset_of(one)))
 
     def operations(self) -> list[Entry]:
         return [_entry(one) for one in self.report.operations()]
@@ -226,15 +261,22 @@ class Reading:
         order: dict[str, int] = {severity: place for place, severity in enumerate(engine.SEVERITIES)}
         return sorted(groups, key=lambda one: (order.get(one.severity, 9), one.count == one.waived, -one.count))
 
-    def after(self, waived: Collection[str]) -> Left:
-        """What counts when these fingerprints are waived."""
+    def after(self, waived: Collection[str], blocking: Collection[str] = ()) -> Left:
+        """What counts when these fingerprints are waived. Errors of rulesets are beside the others unless the ruleset
+        is one of ``blocking``."""
         counts = self.report.counts()
         rules = self.report.rules
         spared = self.report.waived_counts(waived) if waived else {}
         for rule, count in spared.items():
             counts[rules[rule]["severity"]] -= count
+        beside = sum(
+            one["count"] - spared.get(one["id"], 0)
+            for one in self.report.data["rules"]
+            if one["severity"] == "error" and one["count"] and is_beside(one["id"], blocking)
+        )
         return Left(
-            errors=counts["error"],
+            errors=counts["error"] - beside,
+            beside=beside,
             warnings=counts["warning"],
             hints=counts["info"] + counts["hint"],
             waived=sum(spared.values()),

@@ -20,6 +20,19 @@ def member_or_why(person: Person, team: Team) -> str | None:
     return f"Only members of {team.name} may do this. Ask {team.lead.name}, who leads it."
 
 
+def head_or_why(person: Person, division: Division | None) -> str | None:
+    """None for who heads the division or one above it, and for a steward; for the whole company only for a steward."""
+    if person.is_steward:
+        return None
+    at, steps = division, 0
+    while at is not None and steps < MOST_LEVELS:
+        if at.head_id == person.pk:
+            return None
+        at, steps = at.parent, steps + 1
+    who = division.head.name if division is not None and division.head is not None else "a steward"
+    return f"Only {who} may do this." if division is not None else "Only stewards may do this."
+
+
 def _steward(person: Person, thing: object) -> str | None:
     return None if person.is_steward else "Only stewards may do this."
 
@@ -65,13 +78,7 @@ def freeze_set(person: Person, whose: Team | Division | None) -> str | None:
         return None
     if isinstance(whose, Team):
         return None if whose.lead_id == person.pk else f"Only {whose.lead.name}, who leads {whose.name}, may do this."
-    at, steps = whose, 0
-    while at is not None and steps < MOST_LEVELS:
-        if at.head_id == person.pk:
-            return None
-        at, steps = at.parent, steps + 1
-    who = whose.head.name if whose is not None and whose.head is not None else "a steward"
-    return f"Only {who} may do this." if whose is not None else "Only stewards may do this."
+    return head_or_why(person, whose)
 
 
 @policy("hook.add")

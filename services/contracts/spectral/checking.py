@@ -10,6 +10,7 @@ from ..document import Source
 from ..limits import NotChecked
 from ..places import Path, Place, Span
 from ..registry import RULESET_GROUP, SEVERITIES, Rule, Severity
+from .kinds import CALLED
 from .merging import Data
 from .merging import Rule as Written
 from .results import Result
@@ -49,30 +50,39 @@ class Asked(NamedTuple):
     unjudged: str
 
 
-def judge(bundle: Bundle, main: Source, rulesets: Iterable[Data], name: str) -> tuple[list[Asked], list[Found]]:
+def judge(
+    bundle: Bundle, main: Source, rulesets: Iterable[Data], name: str, format_name: str = ""
+) -> tuple[list[Asked], list[Found]]:
     """Runs the rulesets, one after the other. `name`: what overrides are to take the document for.
 
     Raises NotChecked for a document that cannot be read or walked.
     """
-    files = _Files(bundle, main, name)
+    from . import called
+
+    files = Files(bundle, main, name, format_name)
     asked: dict[str, Asked] = {}
     found: dict[Any, Found] = {}
     for data in rulesets:
+        if data.get(CALLED):
+            called.judge(data, main, files, asked, found)
+            continue
         ran = run(data, main, files.source, files.open)
         for one in _asked(ran, data):
             before = asked.get(one.rule.id)
             asked[one.rule.id] = one if before is None else _together(before, one)
         for result in ran.results:
             rule = asked[result.code].rule
-            found.setdefault(result.same, _found(rule, result, files.documents[result.source]))
+            found.setdefault(result.same, placed(rule, result, files.documents[result.source]))
     return list(asked.values()), list(found.values())
 
 
-class _Files:
+class Files:
     """The files that came along, by the names that references and overrides use."""
 
-    def __init__(self, bundle: Bundle, main: Source, name: str) -> None:
+    def __init__(self, bundle: Bundle, main: Source, name: str, format_name: str = "") -> None:
         self.bundle = bundle
+        self.format = format_name
+        """What the engine found the document to be, when it looked."""
         self.source = main.name or name
         self.documents: dict[str, Document] = {self.source: Document(self.source, main.tree)}
 
@@ -90,7 +100,7 @@ class _Files:
 def _asked(ran: Ran, data: Data) -> Iterator[Asked]:
     counts = Counter(one.code for one in ran.results)
     for one in ran.rules:
-        rule = _rule(one.rule, data)
+        rule = told(one.rule, data)
         yield Asked(rule, counts[rule.id] + max(0, one.told - len(one.noted)), one.looked, one.unjudged)
     for code, title in _TOLD_BY_ITSELF.items():
         rule = Rule(
@@ -105,7 +115,7 @@ def _together(one: Asked, other: Asked) -> Asked:
     )
 
 
-def _rule(rule: Written, data: Data) -> Rule:
+def told(rule: Written, data: Data) -> Rule:
     said = rule.said
     text = " ".join(str(said.get("description") or said.get("message") or rule.name).split())
     source = rule.url or str(rule.owner.source or data.get("source") or "ruleset")
@@ -113,7 +123,7 @@ def _rule(rule: Written, data: Data) -> Rule:
     return Rule(rule.name, text[:200], RULESET_GROUP, severity, source, f"See {rule.url}" if rule.url else "", text)
 
 
-def _found(rule: Rule, result: Result, document: Document) -> Found:
+def placed(rule: Rule, result: Result, document: Document) -> Found:
     path: list[str | int] = []
     value = document.root
     for step in result.path:

@@ -20,8 +20,8 @@ from .paths import read as read_path
 FILES = 200
 """Files of one ruleset, at most."""
 _LIMITS = Limits(bytes=4_000_000, depth=100, nodes=500_000)
-_SCRIPTS = (".js", ".mjs", ".cjs", ".ts")
-_IN_FOLDER = tuple(
+SCRIPTS = (".js", ".mjs", ".cjs", ".ts")
+IN_FOLDER = tuple(
     f"{name}.{suffix}" for name in (".spectral", "spectral", "ruleset", "index") for suffix in ("yaml", "yml", "json")
 )
 
@@ -33,7 +33,7 @@ def load(name: str, fetch: Fetch | None = None) -> Data:
     """A ruleset by its file, its address, or its name when it is one of ours. Raises RulesetInvalid."""
     if name in builtin.FOLDERS:
         return {"extends": [[name, None]], "source": ""}
-    loader = _Loader(fetch)
+    loader = Loader(fetch)
     data = loader.file(name)
     if not loader.mistakes:
         loader.merged(data)
@@ -53,7 +53,7 @@ def is_ruleset(said: Any) -> bool:
 
 def of_text(text: bytes, name: str = "ruleset") -> Data:
     """A ruleset that came as text: it can extend those of ours, and no files. Raises RulesetInvalid."""
-    loader = _Loader(None, alone=True)
+    loader = Loader(None, alone=True)
     data = loader.text(name, text)
     if not loader.mistakes:
         loader.merged(data)
@@ -63,7 +63,7 @@ def of_text(text: bytes, name: str = "ruleset") -> Data:
 
 
 @dataclass(slots=True)
-class _Loader:
+class Loader:
     """Goes from file to file and gathers the mistakes of all of them."""
 
     fetch: Fetch | None
@@ -75,7 +75,7 @@ class _Loader:
 
     def file(self, name: str) -> Data:
         try:
-            content = self.fetch(name) if _is_address(name) and self.fetch else FilePath(name).read_bytes()
+            content = self.fetch(name) if is_address(name) and self.fetch else FilePath(name).read_bytes()
         except (OSError, ValueError) as error:
             self.mistakes.append(Mistake(name, f"cannot be read: {getattr(error, 'strerror', None) or error}."))
             return {}
@@ -134,10 +134,10 @@ class _Loader:
         if self.alone:
             said = f"{wanted!r} is a file or an address, and this ruleset came without any. Put what it says into it."
             return Mistake(name, said)
-        if wanted.endswith(_SCRIPTS):
+        if wanted.endswith(SCRIPTS):
             said = "is JavaScript, which is not run here. Write it as YAML: rules, given and then are the same there."
             return Mistake(name, f"{wanted!r} {said}")
-        if _is_address(wanted) or _is_address(name):
+        if is_address(wanted) or is_address(name):
             if self.fetch is None:
                 return Mistake(name, f"{wanted!r} is an address. It is only fetched with --fetch-rulesets.")
             from urllib.parse import urljoin
@@ -145,9 +145,9 @@ class _Loader:
             return urljoin(name, wanted)
         path = FilePath(name).parent / wanted
         if path.is_dir():
-            inside = next((path / one for one in _IN_FOLDER if (path / one).is_file()), None)
+            inside = next((path / one for one in IN_FOLDER if (path / one).is_file()), None)
             if inside is None:
-                return Mistake(name, f"There is no ruleset in the folder {wanted!r}; looked for {_IN_FOLDER[0]} ...")
+                return Mistake(name, f"There is no ruleset in the folder {wanted!r}; looked for {IN_FOLDER[0]} ...")
             path = inside
         if not path.exists() and not wanted.startswith((".", "/")):
             said = "is no file here. Packages are not installed from a registry: take the ruleset's file instead."
@@ -167,6 +167,10 @@ class _Loader:
                     found += _rule(rule, (*path, "rules", name), aliases, own)
         return found
 
+    def note(self, name: str, found: list[tuple[Path, str]]) -> None:
+        """More mistakes in a file that was read."""
+        self.mistakes += placed(self.sources[name], found)
+
     def merged(self, data: Data) -> None:
         """Puts it together once, to find rules that are changed without being there."""
         try:
@@ -176,7 +180,7 @@ class _Loader:
             self.mistakes += placed(source, [(error.path, str(error))])
 
 
-def _is_address(name: str) -> bool:
+def is_address(name: str) -> bool:
     return name.startswith(("http://", "https://"))
 
 
