@@ -54,6 +54,7 @@ _BY_WORD = {
     ("services", "check"): "contracts",
     ("services", "rule"): "rules",
     ("services", "rules"): "rules",
+    ("services", "ruleset"): "rules",
     ("reviews", "ledger"): "ledger",
 }
 _BY_NAMESPACE = {"services": "catalog", "people": "teams", "away": "away", "reviews": "reviews"}

@@ -8,7 +8,7 @@ from portal.models import Job
 from services import contracts as engine
 from services.actions import catalog, contracts
 from services.actions.checks import run_check
-from services.models import Contract, Revision, Service
+from services.models import Attachment, Contract, Revision, RulesetVersion, Service
 from teams.people.actions.people import add_person
 from teams.people.actions.teams import create_division, create_team, join_team
 from teams.people.models import Division, Person, Team
@@ -92,6 +92,64 @@ def checked(revision: Revision) -> Revision:
             run_check(claim.subject_id, claim, judge=engine.check_here)
     jobs.run_waiting()
     return Revision.objects.select_related("contract__service__team__lead").get(pk=revision.pk)
+
+
+RULES = """\
+formats: [oas3]
+documentationUrl: https://guide.example
+rules:
+  info-licence:
+    description: The API says under which licence it may be used.
+    given: $.info
+    severity: error
+    then: {field: license, function: truthy}
+  no-trailing-slash:
+    description: No path ends with a slash.
+    given: $.paths[*]~
+    then: {function: pattern, functionOptions: {notMatch: "/$"}}
+"""
+
+
+def ruleset(content: str | bytes = RULES, **facts: Any) -> RulesetVersion:
+    """A version of a new ruleset, or the next one of ``of``, read by a worker that needs no child for our own."""
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from services.actions import rulesets
+
+    data = content.encode() if isinstance(content, str) else content
+    by = facts.pop("by", None) or steward()
+    if of := facts.pop("of", None):
+        version = rulesets.upload_version(of, by=by, content=data)
+    else:
+        facts.setdefault("owner", by)
+        facts.setdefault("review_on", (timezone.now() + timedelta(days=100)).date())
+        slug = facts.pop("slug", f"ruleset-{next(_numbers)}")
+        version = rulesets.register_ruleset(slug, by=by, name=facts.pop("name", slug), content=data, **facts)
+    for job_id in Job.objects.filter(name="services.read_ruleset", state="waiting").values_list("pk", flat=True):
+        if claim := jobs.take(job_id):
+            rulesets.read_version(claim.subject_id, claim, reader=_read_here)
+    return RulesetVersion.objects.select_related("ruleset").get(pk=version.pk)
+
+
+def _read_here(data: bytes, **_: Any) -> engine.RulesetRead:
+    return engine.read_ruleset_here(data)
+
+
+def in_force(content: str | bytes = RULES, **facts: Any) -> RulesetVersion:
+    from services.actions.rulesets import put_in_force
+
+    return put_in_force(ruleset(content, **facts), by=steward())
+
+
+def attached(to: Division | None = None, content: str | bytes = RULES, **facts: Any) -> Attachment:
+    """A ruleset in force, attached to a division or to the company."""
+    from services.actions.attaching import attach_ruleset
+
+    blocks = facts.pop("blocks", False)
+    version = in_force(content, **facts)
+    return attach_ruleset(version.ruleset, to, by=steward(), reason="The company agreed on it.", blocks=blocks)
 
 
 def published(of: Service | Contract | None = None, content: str | bytes = CLEAN, **facts: Any) -> Revision:

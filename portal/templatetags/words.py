@@ -69,6 +69,12 @@ STATES: dict[str, Look] = {
     "advice-right": Look("Advice was right", "review", "warn"),
     "cannot-tell": Look("Cannot tell", "void"),
     "paused": Look("Paused", "pause"),
+    # A version of a ruleset, and how one fared in a check.
+    "read": Look("Ready", "ring", "accent"),
+    "broken": Look("Broken", "error", "bad"),
+    "in-force": Look("In force", "ok", "good"),
+    "replaced": Look("Replaced", "history"),
+    "does-not-apply": Look("Does not apply", "unchecked", "open"),
     # A consumer.
     "declared": Look("Declared", "sign"),
     "observed": Look("Observed", "review", "warn"),
@@ -92,6 +98,7 @@ SEVERITIES: dict[str, Look] = {
 CLOCKS: dict[str, Look] = {
     "services.draft-waits": Look("Draft to mend or publish", "edit"),
     "services.proposal-waits": Look("Proposal to publish", "review"),
+    "services.rule-review": Look("Rules to look at again", "review"),
     "services.sunset": Look("Sunset", "half"),
     "services.move-off": Look("Move off a contract", "forward"),
     "services.waiver-ends": Look("Waiver that ends", "waived"),

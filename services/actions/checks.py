@@ -64,7 +64,7 @@ def run_check(check_id: int, claim: Claim, *, judge: Judge = engine.check) -> No
         profile=engine.Profile.of(check.profile),
         limits=limits(),
         judge=judge,
-        rulesets={one.slug: one.version.data for one in held},
+        rulesets={one.slug: one.version.told for one in held},
     )
     reading = Reading(report)
     with claim.recording():

@@ -101,7 +101,7 @@ def _record(version: RulesetVersion, read: engine.RulesetRead) -> None:
         "reason": str((read.report.reason or {}).get("message", "")),
     }
     if read.rules:
-        changes["data"] = Blob.put(json.dumps(read.data, sort_keys=True).encode())
+        changes["told"] = Blob.put(json.dumps(read.data, sort_keys=True).encode())
         changes["rules"] = Blob.put(json.dumps(read.rules).encode())
     states.RULESET.move(version, "read" if read.rules else "break", by=None, **changes)
     _take_into_care(version.ruleset, read.rules)

@@ -3,7 +3,17 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
+
+
+def rule_url(rule: str) -> str:
+    """The page of a rule: ours, or that of the ruleset it comes from, where it stands (`api-guide:no-verbs`)."""
+    slug, mark, name = rule.partition(":")
+    if mark:
+        return f"{reverse('services:ruleset', args=[slug])}?{urlencode({'rule': name})}#rule"
+    return reverse("services:rule", args=[rule])
 
 
 class Check(models.Model):
@@ -143,3 +153,7 @@ class Waiver(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rule} at {self.place}"
+
+    @property
+    def rule_url(self) -> str:
+        return rule_url(self.rule)

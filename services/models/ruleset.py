@@ -55,7 +55,7 @@ class RulesetVersion(models.Model):
     source_name = models.CharField(max_length=400, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     report = models.CharField(max_length=64, blank=True, help_text="The Blob with mistakes and remarks at their lines.")
-    data = models.CharField(max_length=64, blank=True, help_text="The Blob with what a check is told.")
+    told = models.CharField(max_length=64, blank=True, help_text="The Blob with what a check is told.")
     rules = models.CharField(max_length=64, blank=True, help_text="The Blob with its rules in words.")
     mistakes = models.PositiveIntegerField(default=0)
     remarks = models.PositiveIntegerField(default=0)
@@ -73,7 +73,7 @@ class RulesetVersion(models.Model):
                 fields=["ruleset"], condition=Q(state="in-force"), name="ruleset_one_version_in_force"
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=["read", "in-force", "replaced"]) | (~Q(data="") & ~Q(rules="") & Q(mistakes=0)),
+                condition=~Q(state__in=["read", "in-force", "replaced"]) | (~Q(told="") & ~Q(rules="") & Q(mistakes=0)),
                 name="ruleset_version_runs_without_mistakes",
             ),
             models.CheckConstraint(

@@ -290,11 +290,16 @@ def consumers(contract: Contract) -> list[Consumer]:
     return list(rows.order_by("ended_at", "service__slug")[:500])
 
 
-def findings_page(revision: Revision, person: Person, *, rule: str, page: int) -> dict[str, Any]:
-    """What the findings tab shows."""
+OURS = "homeport"
+
+
+def findings_page(revision: Revision, person: Person, *, rule: str, page: int, source: str = "") -> dict[str, Any]:
+    """What the findings tab shows: of all rules, or of one ``source``: Homeport's own, or a ruleset by its name."""
     top = head(revision, person)
     waivers = active_waivers(revision.contract)
     groups = findings_by_rule(top.reading, waivers, rule, page) if top.reading is not None else []
+    if source:
+        groups = [group for group in groups if (group.ruleset or OURS) == source]
     for group in groups:
         for found in group.findings:
             found.waived_by = waivers.get(found.fingerprint)
@@ -304,6 +309,8 @@ def findings_page(revision: Revision, person: Person, *, rule: str, page: int) -
         "head": top,
         "reading": top.reading,
         "groups": groups,
+        "sources": [OURS, *sorted(top.reading.rulesets)] if top.reading is not None and top.reading.rulesets else [],
+        "source": source,
         "rule": rule,
         "at": page,
     }

@@ -43,7 +43,10 @@ def holding(contract: Contract) -> list[Holding]:
         return []
     versions = RulesetVersion.objects.filter(ruleset__in=by_ruleset, state=RulesetVersion.State.IN_FORCE)
     return [
-        Holding(version, tuple(sorted(by_ruleset[version.ruleset_id], key=lambda one: near.get(one.division_id or 0, len(near)))))
+        Holding(
+            version,
+            tuple(sorted(by_ruleset[version.ruleset_id], key=lambda one: near.get(one.division_id or 0, len(near)))),
+        )
         for version in versions.select_related("ruleset").order_by("ruleset__slug")
     ]
 

@@ -9,11 +9,10 @@ from functools import cached_property, lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
-from django.urls import reverse
-
 from portal.kit.text import storable
 from services import contracts as engine
 from services.models import Blob, Check, Revision, Waiver
+from services.models.check import rule_url
 
 LONGEST_TEXT = 2000
 
@@ -43,14 +42,6 @@ def is_beside(rule: str, blocking: Collection[str]) -> bool:
     """Whether errors of a rule do not stand in the way: those of rulesets that are not said to block."""
     slug = ruleset_of(rule)
     return bool(slug) and slug not in blocking
-
-
-def rule_url(rule: str) -> str:
-    """The page of a rule: ours, or that of the ruleset it comes from, where it stands."""
-    slug, mark, name = rule.partition(":")
-    if mark:
-        return f"{reverse('services:ruleset', args=[slug])}?{urlencode({'rule': name})}#rule"
-    return reverse("services:rule", args=[rule])
 
 
 class Placed:

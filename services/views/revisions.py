@@ -17,6 +17,7 @@ from services.forms import DeprecateForm, PublishForm
 from services.models import Blob, Revision
 from services.reads import contracts as reads
 from services.reads.reports import query
+from services.reads.ruleset_panel import held_for
 from services.views.find import revision_of
 from teams.people.asker import Request
 
@@ -28,7 +29,7 @@ def revision(request: Request, service: str, slug: str, number: int) -> HttpResp
     """The source with findings; while the check runs, its progress, which asks again every two seconds."""
     found = revision_of(request, service, slug, number)
     severity = choice(request, "severity", SEVERITIES, "")
-    line, until = _line(request), _line(request, "to")
+    line, until = line_asked(request), line_asked(request, "to")
     if "go" in request.GET:  # the form that jumps to a line cannot name its fragment
         return redirect(f"{found.get_absolute_url()}?{query(_file(request), line)}#L{line}")
     top = reads.head(found, request.user)
@@ -41,6 +42,7 @@ def revision(request: Request, service: str, slug: str, number: int) -> HttpResp
         "severity": severity,
         "moves": states.REVISION.open(found),
         "publish_form": PublishForm(),
+        "held": held_for(found, top.state.check),
     }
     response = page(request, "services/revision.html", context, pieces=("check", "source"))
     asks_progress = request.headers.get("HX-Target") == "check"
@@ -57,7 +59,8 @@ def _reload(response: HttpResponse) -> HttpResponse:
 def revision_findings(request: Request, service: str, slug: str, number: int) -> HttpResponse:
     """All findings, grouped by rule, worst first; one rule's findings page by page."""
     found = revision_of(request, service, slug, number)
-    context = reads.findings_page(found, request.user, rule=asked(request, "rule"), page=_page(request))
+    rule, source = asked(request, "rule"), asked(request, "from")
+    context = reads.findings_page(found, request.user, rule=rule, page=_page(request), source=source)
     return page(request, "services/revision_findings.html", {**context, "tab": "findings"}, pieces=("findings",))
 
 
@@ -73,12 +76,17 @@ def revision_operations(request: Request, service: str, slug: str, number: int) 
 def revision_document(request: Request, service: str, slug: str, number: int) -> HttpResponse:
     """The very bytes, always as a download and never as something a browser would run."""
     found = revision_of(request, service, slug, number)
-    content = Blob.read(found.digest)
+    response = as_download(Blob.read(found.digest), f"{found.contract.slug}-{found.number}")
+    response["ETag"] = f'"{found.digest}"'
+    return response
+
+
+def as_download(content: bytes, name: str) -> HttpResponse:
+    """Bytes of strangers to be saved, called as what they begin like."""
     packed = is_packed(content)
     kind = "zip" if packed else "json" if content.lstrip()[:1] in {b"{", b"["} else "yaml"
     response = HttpResponse(content, content_type="application/zip" if packed else "application/octet-stream")
-    response["Content-Disposition"] = f'attachment; filename="{found.contract.slug}-{found.number}.{kind}"'
-    response["ETag"] = f'"{found.digest}"'
+    response["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
     return response
 
 
@@ -140,7 +148,7 @@ def revision_discard(request: Request, service: str, slug: str, number: int) -> 
     return redirect(found)
 
 
-def _line(request: Request, name: str = "line") -> int:
+def line_asked(request: Request, name: str = "line") -> int:
     """The line asked for; 0 for none. A document has more lines than a list has pages."""
     text = request.GET.get(name, "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0

@@ -15,15 +15,17 @@ def rule_list(request: Request) -> HttpResponse:
     groups: dict[str, list[reads.Listed]] = {}
     for one in engine.rules().values():
         groups.setdefault(one.group, []).append(reads.listed(one))
+    groups[engine.RULESET_GROUP] = [reads.listed(one) for one in engine.RULESET_REMARKS]
     scored = sum(len(groups.get(name, ())) for name in engine.GROUPS)
     return page(request, "services/rule_list.html", {"groups": groups, "scored": scored})
 
 
 @require_safe
 def rule(request: Request, rule: str) -> HttpResponse:
-    found = engine.rules().get(rule)
+    known = {**engine.rules(), **{one.id: one for one in engine.RULESET_REMARKS}}
+    found = known.get(rule)
     if found is None:
         raise Http404
-    siblings = [one for one in engine.rules().values() if one.group == found.group]
+    siblings = [one for one in known.values() if one.group == found.group]
     context = {"rule": found, "examples": reads.examples_of(found), "siblings": siblings}
     return page(request, "services/rule.html", context)

@@ -57,7 +57,10 @@ def things(ana, home, ben, sam):
     day = timezone.now().date() + timedelta(days=20)
     review = make.advised(home, slug="reviewed")
     make.answer(review.suggestions.first(), **make.ignoring())
+    attachment = make.attached(home.division, by=sam)
     return {
+        "ruleset": attachment.ruleset.slug,
+        "attachment": attachment.pk,
         "service": service.slug,
         "contract": revision.contract.slug,
         "team": str(home.pk),
