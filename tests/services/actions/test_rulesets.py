@@ -19,9 +19,7 @@ from services.reads.rulesets import ruleset_page
 from tests import make
 
 pytestmark = pytest.mark.django_db
-PROTO = (
-    'syntax = "proto3";\npackage a.v1;\nservice S { rpc R(Ask) returns (Ask); }\nmessage Ask { string id = 1; }\n'
-)
+PROTO = 'syntax = "proto3";\npackage a.v1;\nservice S { rpc R(Ask) returns (Ask); }\nmessage Ask { string id = 1; }\n'
 
 
 def soon(days=30):
