@@ -1,6 +1,7 @@
 """no-unused-type"""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 
 from ..model import Field, Interface, Message, Operation, Type, Value
@@ -87,9 +88,9 @@ def check(interface: Interface) -> Iterator[Problem | Unjudged]:
         return
     if not interface.types:
         return
-    uses = _Uses(interface)
+    uses, others = _Uses(interface), _Others(interface)
     for name, shape in interface.types.items():
-        if name not in uses.referred and not uses.names(name) and not _is_used_otherwise(shape, name, interface):
+        if name not in uses.referred and not uses.names(name) and not others.use(shape, name):
             yield Problem(shape.place, f"Nothing uses {_last(name)[:100]}.")
 
 
@@ -163,19 +164,34 @@ class _Uses:
             self._said.append(said)
 
 
-def _is_used_otherwise(shape: Type, name: str, interface: Interface) -> bool:
-    """Whether it is a constant, one kind of another type, the owner of operations, or what one of them takes or gives:
-    some technologies spread that over address, headers and content, so that nothing refers to the whole."""
-    if len(shape.values) == 1 or "implements" in shape.marks or any(part.ref for part in (shape, *shape.parts)):
-        return True
-    whole, own, key = squeezed(name), squeezed(_last(name)), shape.place.key + "/"
-    return any(
-        squeezed(operation.address).startswith(whole)
-        or (operation.name and own.startswith(squeezed(operation.name)))
-        or any(squeezed(_last(answer.code)) == own for answer in operation.answers)
-        or any(field.place.key.startswith(key) for field in _carried(operation))
-        for operation in interface.operations
-    )
+class _Others:
+    """What is a use although nothing refers to the type. Gathered once: there may be as many operations as types."""
+
+    def __init__(self, interface: Interface) -> None:
+        operations = interface.operations
+        self.addresses = sorted(squeezed(one.address) for one in operations)
+        self.names = {squeezed(one.name) for one in operations if one.name}
+        self.codes = {squeezed(_last(answer.code)) for one in operations for answer in one.answers}
+        self.carried = sorted(field.place.key for one in operations for field in _carried(one))
+
+    def use(self, shape: Type, name: str) -> bool:
+        """Whether it is a constant, one kind of another type, the owner of operations, or what one of them takes or
+        gives: some technologies spread that over address, headers and content, so that nothing refers to the whole."""
+        if len(shape.values) == 1 or "implements" in shape.marks or any(part.ref for part in (shape, *shape.parts)):
+            return True
+        own = squeezed(_last(name))
+        return (
+            own in self.codes
+            or any(own[:end] in self.names for end in range(len(own) + 1))
+            or _begins(self.addresses, squeezed(name))
+            or _begins(self.carried, shape.place.key + "/")
+        )
+
+
+def _begins(ordered: list[str], beginning: str) -> bool:
+    """Whether one of the texts, which are in order, begins so."""
+    at = bisect_left(ordered, beginning)
+    return at < len(ordered) and ordered[at].startswith(beginning)
 
 
 def _carried(operation: Operation) -> Iterator[Field]:
