@@ -16,6 +16,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -118,14 +119,18 @@ def _fuzz(name: str, seconds: int, keep: Path) -> None:
     words = keep / name / "words"
     words.write_text("".join(f'"{word}"\n' for word in _words(texts)), encoding="ascii")
 
+    watched = 0.0
+
     def once(data: bytes) -> None:
-        faulthandler.dump_traceback_later(HANGS, exit=True)
+        nonlocal watched
+        now = time.monotonic()
+        if now > watched + 1:  # not for each of thousands a second: it starts a thread
+            watched = now
+            faulthandler.dump_traceback_later(HANGS, exit=True)
         try:
             ask(data)
         except Exception as error:
             finds.keep(error, data)
-        finally:
-            faulthandler.cancel_dump_traceback_later()
 
     options = [f"-max_total_time={seconds}", f"-max_len={LONGEST}", f"-rss_limit_mb={MEMORY}", "-timeout=0"]
     options += ["-print_final_stats=1", "-len_control=20", "-reload=0", f"-artifact_prefix={keep / name}/"]
