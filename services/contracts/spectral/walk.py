@@ -5,13 +5,14 @@ Then the references that were met are followed, each with what is not done yet w
 is walked for the first of them, or for none when all of it was done where it is written.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 
 from ..limits import NotChecked
 from ..places import Path, Step
 from .automaton import Automaton, State
 from .choosing import has
 from .function import Value
+from .reach import Needs, circular
 from .written import Broken, Library, Target, Written, is_reference, references
 
 VISITS = 50_000_000
@@ -36,7 +37,7 @@ class Walk:
         self._parents: list[Value] = []
         self._met: list[tuple[Path, Value, State]] = []
         self._entered: set[tuple[int, State]] = set()
-        self._written: dict[tuple[str, ...], State] = {}
+        self._written: dict[Path, tuple[Value, State]] = {}
 
     @property
     def path(self) -> Path:
@@ -52,7 +53,7 @@ class Walk:
         self._arrive(self.root, self.start)
         met, self._met = self._met, []
         self._settle(met)
-        self._needs = _Needs(self.library)
+        self._needs = Needs(self.library)
         waiting = met[::-1]
         while waiting:
             path, reference, state = waiting.pop()
@@ -78,7 +79,7 @@ class Walk:
                 self._break(reference, path)
             elif found.document is self.library.main:
                 leads.append((path, reference, found))
-        self.library.circular = set(_circular(leads))
+        self.library.circular = set(circular(leads))
 
     def _break(self, reference: Value, path: Path) -> None:
         said, document = self.library.complaint(reference), self.library.owner(reference)
@@ -113,26 +114,29 @@ class Walk:
                 return
         self._descend(value, state)
 
-    def _done_at(self, path: tuple[str, ...]) -> State:
+    def _done_at(self, path: Path) -> State:
         """With what a place was walked where it is written, as far as references are followed."""
-        state = self._written.get(path)
-        if state is None:
-            value, state, way = self.root, self._admitted(self.root, self.start.resolved), list[Step]()
-            steps, self.steps = self.steps, way
-            for step in path:
-                if is_reference(value):
-                    state = self.nothing
-                    break
-                key: Step = int(step) if type(value) is list else step
-                self.parent = value
-                below = value[key]
-                state = self._after(value, key, below, state)
-                way.append(key)
-                state = self._admitted(below, state)
-                value = below
-            self.steps = steps
-            self._written[path] = state
+        steps, parent = self.steps, self.parent
+        state = self._reached(path)[1]
+        self.steps, self.parent = steps, parent
         return state
+
+    def _reached(self, path: Path) -> tuple[Value, State]:
+        """The value at the end of a path, and its state. What is above many places is worked out once."""
+        known = self._written.get(path)
+        if known is not None:
+            return known
+        if path:
+            above, state = self._reached(path[:-1])
+            key: Step = int(path[-1]) if type(above) is list else path[-1]
+            value = above[key]
+            self.steps, self.parent = list(path[:-1]), above
+            state = self.nothing if is_reference(above) else self._after(above, key, value, state)
+        else:
+            value, state = self.root, self.start.resolved
+        self.steps = list(path)
+        known = self._written[path] = value, self._admitted(value, state)
+        return known
 
     def _after(self, value: Value, key: Step, below: Value, state: State) -> State:
         """Where one child leads. The walk itself does the same in a longer and faster way."""
@@ -235,108 +239,3 @@ class Walk:
             self._met.append((tuple(self.steps), reference, state.resolved))
         if state.unresolved is not self.nothing:
             self._descend(reference, self._act(reference, state.unresolved))
-
-
-class _Needs:
-    """Which keys are met below a place when references are followed: asked before it is walked again."""
-
-    def __init__(self, library: Library) -> None:
-        self.library = library
-        self._keys: dict[int, frozenset[str]] = {}
-        self._below: dict[int, list[Target]] = {}
-        self._known: dict[frozenset[str], dict[int, bool]] = {}
-
-    def met(self, target: Target, keys: frozenset[str]) -> bool:
-        """Whether one of the keys stands somewhere below."""
-        known = self._known.setdefault(keys, {})
-        if id(target.value) in known:
-            return known[id(target.value)]
-        seen, waiting = {id(target.value)}, [target]
-        while waiting:
-            one = waiting.pop()
-            mark = id(one.value)
-            if mark not in self._keys:
-                self._look(one)
-            if known.get(mark) or not keys.isdisjoint(self._keys[mark]):
-                known[id(target.value)] = known[mark] = True
-                return True
-            for below in self._below[mark]:
-                if id(below.value) not in seen and known.get(id(below.value)) is not False:
-                    seen.add(id(below.value))
-                    waiting.append(below)
-        known.update(dict.fromkeys(seen, False))
-        return False
-
-    def _look(self, target: Target) -> None:
-        keys = set[str]()
-        below = dict[int, Target]()
-        waiting = [target.value]
-        while waiting:
-            value = waiting.pop()
-            if type(value) is dict:
-                if is_reference(value):
-                    found = self.library.target(value)
-                    if found is not None:
-                        below[id(found.value)] = found
-                    continue
-                keys.update(value)
-                waiting += [one for one in value.values() if type(one) is dict or type(one) is list]
-            elif type(value) is list:
-                waiting += [one for one in value if type(one) is dict or type(one) is list]
-        self._keys[id(target.value)] = frozenset(keys)
-        self._below[id(target.value)] = list(below.values())
-
-
-def _circular(leads: list[tuple[Path, Value, Target]]) -> Iterator[int]:
-    """The references that lead to something from which one comes back to them: those whose target reaches, over other
-    references, a target in which they stand."""
-    targets = {lead.path: number for number, (_, _, lead) in enumerate(leads)}
-    lengths = sorted({len(path) for path in targets})
-    edges: dict[int, set[int]] = {number: set() for number in targets.values()}
-    inside: list[list[int]] = []
-    for path, _, lead in leads:
-        written = tuple(map(str, path))
-        holders = [targets[written[:length]] for length in lengths if written[:length] in targets]
-        inside.append(holders)
-        for holder in holders:
-            edges[holder].add(targets[lead.path])
-    group = _groups(edges)
-    for (_, reference, lead), holders in zip(leads, inside, strict=True):
-        goal = targets[lead.path]
-        if any(group[holder] == group[goal] for holder in holders):
-            yield id(reference)
-
-
-def _groups(edges: dict[int, set[int]]) -> dict[int, int]:
-    """The strongly connected parts of a graph (Tarjan), by the number of one of their members."""
-    order: dict[int, int] = {}
-    low: dict[int, int] = {}
-    group: dict[int, int] = {}
-    open_: list[int] = []
-    for root, leads in edges.items():
-        if root in order:
-            continue
-        work: list[tuple[int, Iterator[int]]] = [(root, iter(leads))]
-        order[root] = low[root] = len(order)
-        open_.append(root)
-        while work:
-            node, below = work[-1]
-            for one in below:
-                if one not in order:
-                    order[one] = low[one] = len(order)
-                    open_.append(one)
-                    work.append((one, iter(edges[one])))
-                    break
-                if one not in group:
-                    low[node] = min(low[node], order[one])
-            else:
-                work.pop()
-                if work:
-                    low[work[-1][0]] = min(low[work[-1][0]], low[node])
-                if low[node] == order[node]:
-                    while True:
-                        member = open_.pop()
-                        group[member] = node
-                        if member == node:
-                            break
-    return group

@@ -83,6 +83,17 @@ def test_references_that_fan_out_are_walked_once_each(run):
     assert len(ran.results) == 60
 
 
+def test_a_long_chain_of_references_is_no_more_than_long(run):
+    """Each part leads to the next; what is looked for stands in none, or only in the last."""
+    chain = {f"p{n}": {"next": {"$ref": f"#/parts/p{n + 1}"}, "x": n} for n in range(4_000)}
+    starts = {f"s{n}": {"$ref": f"#/parts/p{n}"} for n in range(4_000)}
+    began = time.perf_counter()
+    paths = given("$.starts..gone", "$.starts..last", "$..[?(@.gone)]")
+    ran = run(paths, {"starts": starts, "parts": {**chain, "p4000": {"last": 1}}})
+    assert took(began) < 10
+    assert [one.path for one in ran.results] == [("parts", "p4000", "last")]
+
+
 def test_many_descents_do_not_multiply(run):
     began = time.perf_counter()
     deep = "{a: " * 60 + "1" + "}" * 60
