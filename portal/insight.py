@@ -266,6 +266,8 @@ _ABOUT: dict[str, _Kind] = {
     "away.remind_host": ("away.AwayRequest", (), _itself),
     "away.escalate_request": ("away.AwayRequest", (), _itself),
     "away.expire_request": ("away.AwayRequest", (), _itself),
+    "away.urge_draft": ("away.AwayRequest", (), _itself),
+    "away.urge_signature": ("away.AwayRequest", (), _itself),
     "away.take_offer": ("away.AwayRequest", (), _itself),
     "away.grant_grace": ("away.AwayRequest", (), _itself),
     "away.miss_promise": ("away.AwayRequest", (), _itself),

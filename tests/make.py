@@ -226,6 +226,32 @@ def away_agreed(owned: Service | None = None, guest: Team | None = None, **facts
     return agree_to_away(request, by=request.host.lead, contact=request.host.lead, answer="Come on Monday.")
 
 
+def charter(request: Any, by: Person | None = None, **facts: Any) -> Any:
+    """The next version of a request's charter, made of the request; the guest's lead writes it."""
+    from teams.away.actions.charters import draft_charter
+    from teams.away.reads import charters as reads
+
+    hosts, guests = (
+        [one.person for one in side.memberships.filter(until=None)] for side in (request.host, request.guest)
+    )
+    newest = next(iter(reads.versions(request)), None)
+    terms = reads.written(newest) if newest else reads.first_words(request, hosts, guests)
+    after = newest.number if newest else 0
+    return draft_charter(request, by=by or request.guest.lead, **{"after": after, **terms, **facts})
+
+
+def away_signed(owned: Service | None = None, guest: Team | None = None, **facts: Any) -> Any:
+    """A request whose charter both leads have signed: the work has begun."""
+    from teams.away.actions.charters import sign_charter
+
+    request = away_agreed(owned, guest, **facts)
+    digest = charter(request).digest
+    for lead in {request.guest.lead, request.host.lead}:
+        sign_charter(request, by=lead, digest=digest)
+    request.refresh_from_db()
+    return request
+
+
 def away_offered(owned: Service | None = None, guest: Team | None = None, **offer: Any) -> Any:
     """A request whose host offers to do it itself in thirty days; the guest has not answered."""
     from datetime import timedelta

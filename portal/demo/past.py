@@ -101,6 +101,7 @@ class Past:
 
     def __init__(self, work: Act) -> None:
         self._work = work
+        self.moment = timezone.now()  # at which the step that is played is said to have been
         self._agenda: list[tuple[datetime, int, Act]] = []
         self._numbers = itertools.count()
         self._tables = {one.model._meta.db_table: one for one in _tables()}
@@ -133,6 +134,7 @@ class Past:
     @contextmanager
     def _moved_to(self, moment: datetime) -> Iterator[None]:
         began = timezone.now()
+        self.moment = moment
         self._steps.append((began, moment))
         self._written.clear()
         with connection.execute_wrapper(self._note):

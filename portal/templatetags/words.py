@@ -53,6 +53,7 @@ STATES: dict[str, Look] = {
     "promised": Look("Promised", "half", "accent"),
     "settled": Look("Settled", "ok"),
     "agreed": Look("Agreed", "half", "accent"),
+    "signed": Look("Signed, at work", "half", "accent"),
     "ended": Look("Ended", "void"),
     # A review, a suggestion, what became of ignored advice.
     "assigned": Look("Being looked at", "half", "accent"),
@@ -105,6 +106,9 @@ CLOCKS: dict[str, Look] = {
     "away.answer": Look("Away team to answer", "away"),
     "away.escalation": Look("Away team passed on", "away"),
     "away.finish": Look("Away team at work", "away"),
+    "away.draft": Look("Charter to draft", "edit"),
+    "away.sign": Look("Charter to sign", "sign"),
+    "away.urge": Look("Charter left lying", "overdue"),
     "away.offer": Look("Offer to answer", "forward"),
     "away.promise": Look("Promise to keep", "half"),
     "away.grace": Look("Promise that is late", "overdue"),

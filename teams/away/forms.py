@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from services.forms import DayInput
 from teams.away.actions.given import LONGEST
-from teams.away.models import AwayOffer, AwayRequest
+from teams.away.models import AwayCharter, AwayOffer, AwayRequest
 from teams.people.models import Membership, Person
 
 PERCENT = "percent-"
@@ -87,6 +87,39 @@ class OfferForm(forms.Form):
     link = forms.URLField(
         max_length=400, required=False, assume_scheme="https", help_text="Where it can be read how; for an extension."
     )
+
+
+class CharterForm(forms.Form):
+    """Every term of a charter. It is filled in before anybody begins."""
+
+    after = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    scope_in = _words(3, label="In scope")
+    scope_out = _words(label="Not in scope")
+    criteria = _words(6, label="Done when", help_text="One a line. Once both have signed, nobody adds one alone.")
+    gates = _words(label="Quality gates", help_text="What has to be green before a change is merged.")
+    reviewer = forms.ModelChoiceField(Person.objects.none(), label="Host reviewer")
+    deputy = forms.ModelChoiceField(
+        Person.objects.none(), label="Deputy", required=False, help_text="When the reviewer is silent or away."
+    )
+    guest_lead = forms.ModelChoiceField(Person.objects.none(), label="Guest lead")
+    ends_on = forms.DateField(widget=DayInput, label="Ends on")
+    on_call = forms.ChoiceField(label="On call", choices=AwayCharter.OnCall.choices)
+    warranty_days = forms.TypedChoiceField(
+        label="Warranty", choices=AwayCharter.Warranty.choices, coerce=int, help_text="From production on."
+    )
+    keeper = forms.ChoiceField(label="Keeps it afterwards", choices=AwayCharter.Keeper.choices)
+    exit_rules = _words(3, label="If it ends early")
+
+    def __init__(self, *args: Any, hosts: list[Membership], guests: list[Membership], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, members in (("reviewer", hosts), ("deputy", hosts), ("guest_lead", guests)):
+            here = Person.objects.filter(pk__in=[member.person_id for member in members])
+            self.fields[name].queryset = here  # type: ignore[attr-defined]
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """What a valid form says, as the action takes it."""
+        return {**self.cleaned_data, "criteria": self.cleaned_data["criteria"].splitlines()}
 
 
 class DeclineForm(forms.Form):

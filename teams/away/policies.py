@@ -26,6 +26,29 @@ def away_decide(person: Person, request: AwayRequest) -> str | None:
     return f"Only members of {request.host.name} and {head.name}, who was asked after them, may answer."
 
 
+@policy("away.draft")
+def away_draft(person: Person, request: AwayRequest) -> str | None:
+    """Both sides write at the charter, and whoever was asked because one of them left it lying."""
+    if person.pk == request.urged_id:
+        return None
+    return _either_side(person, request, "write its charter")
+
+
+def signs_for(person: Person, request: AwayRequest) -> list[str]:
+    """The sides this person may sign for: their lead does; who leads above, for the one that left it lying."""
+    sides = {"guest": request.guest, "host": request.host}
+    found = [side for side, team in sides.items() if team.lead_id == person.pk]
+    return found or ([request.urged_side] if person.pk == request.urged_id else [])
+
+
+@policy("away.sign")
+def away_sign(person: Person, request: AwayRequest) -> str | None:
+    """A signature is nobody else's: not a member's and not a steward's."""
+    if signs_for(person, request):
+        return None
+    return f"Only {request.guest.lead.name} and {request.host.lead.name}, who lead the two teams, sign it."
+
+
 @policy("away.withdraw")
 def away_withdraw(person: Person, request: AwayRequest) -> str | None:
     return member_or_why(person, request.guest)
@@ -49,6 +72,10 @@ def away_end(person: Person, request: AwayRequest) -> str | None:
     """Either side may leave; but a promise binds whoever gave it, so only the guest lets go of it."""
     if request.state == AwayRequest.State.PROMISED:
         return member_or_why(person, request.guest)
+    return _either_side(person, request, "end it")
+
+
+def _either_side(person: Person, request: AwayRequest, what: str) -> str | None:
     if person.is_steward or is_member(person, request.guest) or is_member(person, request.host):
         return None
-    return f"Only members of {request.guest.name} and {request.host.name} may end it."
+    return f"Only members of {request.guest.name} and {request.host.name} may {what}."

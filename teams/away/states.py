@@ -22,7 +22,8 @@ REQUEST = Moves(
         "escalate": Move({_S.ASKED}, _S.ESCALATED),
         "expire": Move({_S.ESCALATED}, _S.EXPIRED),
         "miss": Move({_S.PROMISED}, _S.AGREED),
-        "finish": Move({_S.AGREED, _S.PROMISED}, _S.DONE),
-        "end": Move({_S.AGREED, _S.PROMISED}, _S.ENDED),
+        "sign": Move({_S.AGREED}, _S.SIGNED),
+        "finish": Move({_S.SIGNED, _S.PROMISED}, _S.DONE),
+        "end": Move({_S.AGREED, _S.SIGNED, _S.PROMISED}, _S.ENDED),
     },
 )

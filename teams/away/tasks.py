@@ -1,7 +1,7 @@
 """The away room's jobs, one line each."""
 
 from portal.kit.jobs import job
-from teams.away.actions import promises, silence
+from teams.away.actions import promises, silence, urging
 
 
 @job("away.remind_host")
@@ -32,3 +32,13 @@ def grant_grace(request_id: int) -> None:
 @job("away.miss_promise")
 def miss_promise(request_id: int) -> None:
     promises.miss_promise(request_id)
+
+
+@job("away.urge_draft")
+def urge_draft(request_id: int) -> None:
+    urging.urge_draft(request_id)
+
+
+@job("away.urge_signature")
+def urge_signature(request_id: int) -> None:
+    urging.urge_signature(request_id)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from teams.away.views import answers, asking, pages
+from teams.away.views import answers, asking, charters, pages
 
 app_name = "away"
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("away/<int:pk>/accept/", answers.request_accept, name="request-accept"),
     path("away/<int:pk>/dispute/", answers.request_dispute, name="request-dispute"),
     path("away/<int:pk>/decline/", answers.request_decline, name="request-decline"),
+    path("away/<int:pk>/charter/", charters.charter, name="charter"),
+    path("away/<int:pk>/charter/draft/", charters.charter_draft, name="charter-draft"),
+    path("away/<int:pk>/charter/sign/", charters.charter_sign, name="charter-sign"),
     path("away/<int:pk>/withdraw/", answers.request_withdraw, name="request-withdraw"),
     path("away/<int:pk>/finish/", answers.request_finish, name="request-finish"),
     path("away/<int:pk>/end/", answers.request_end, name="request-end"),

@@ -1,5 +1,6 @@
 """Away-team requests through the API: the same rules, as problem documents."""
 
+import hashlib
 from datetime import timedelta
 
 import pytest
@@ -42,6 +43,21 @@ def asking(**words):
     }
 
 
+def terms(request, **words):
+    return {
+        "after": 0,
+        "criteria": ["Refunds post in euro."],
+        "scope_in": request["scope"],
+        "scope_out": "All else.",
+        "gates": "Build is green.",
+        "reviewer": "ana",
+        "guest_lead": "ben",
+        "ends_on": request["wanted_by"],
+        "exit_rules": "With a reason.",
+        **words,
+    }
+
+
 def test_from_asked_to_done(ledger, guest, ana, ben):
     made = Program(ben).post(V, asking())
     assert made.status_code == 201, made.content
@@ -52,6 +68,18 @@ def test_from_asked_to_done(ledger, guest, ana, ben):
     assert made["Location"].endswith(one)
     agreed = Program(ana).post(f"{one}/agree", {"contact": "ana", "answer": "Come."}).json()
     assert (agreed["state"], agreed["contact"]["login"], agreed["decided_by"]["login"]) == ("agreed", "ana", "ana")
+    charter = Program(ben).post(f"{one}/charters", terms(agreed))
+    assert (charter.status_code, charter.json()["version"]) == (201, 1), charter.content
+    stale = Program(ben).post(f"{one}/charters", terms(agreed, after=0))
+    assert stale.json()["code"] == "away-charter-changed"
+    digest = charter.json()["digest"]
+    assert hashlib.sha256(charter.json()["text"].encode()).hexdigest() == digest
+    assert Program(ana).post(f"{one}/sign", {"digest": "0" * 64}).json()["code"] == "away-charter-outdated"
+    for person in (ana, ben):
+        signed = Program(person).post(f"{one}/sign", {"digest": digest}).json()
+    assert [one["side"] for one in signed["signatures"]] == ["host", "guest"]
+    assert Program(ana, "read").get(f"{one}/charters").json()["results"] == [signed]
+    assert Program(ana, "read").get(one).json()["state"] == "signed"
     done = Program(ben).post(f"{one}/finish", {"measured_value": "512", "outcome": "Live."}).json()
     assert (done["state"], done["measured_value"], done["outcome"]) == ("done", "512", "Live.")
     assert Program(ana, "read").get(one).json() == done

@@ -148,7 +148,7 @@ def test_what_a_head_offered_goes_to_the_one_above_them(guest, ben, until):
     assert again(request).escalated_to == top
 
 
-def test_a_promise_is_kept_by_the_host_and_let_go_of_by_the_guest_only(ledger, guest, ana, ben):
+def test_a_promise_is_kept_by_the_host_and_let_go_of_by_the_guest_only(as_, ledger, guest, ana, ben):
     request = offers.take_offered(make.away_offered(ledger, guest), by=ben)
     assert (request.state, request.contact) == ("promised", ana)
     with pytest.raises(Denied, match="Only members of Checkout"):
@@ -157,6 +157,7 @@ def test_a_promise_is_kept_by_the_host_and_let_go_of_by_the_guest_only(ledger, g
         requests.finish_away(request, by=ben, outcome="Done.", measured_value=3)
     requests.finish_away(request, by=ana, outcome="Live.", measured_value=512)
     assert (again(request).state, Clock.objects.filter(state="open").count()) == ("done", 0)
+    assert "Home changed" in as_(ben).get(f"/away/{request.pk}/").content.decode()
     other = offers.take_offered(make.away_offered(ledger, guest), by=ben)
     assert requests.end_away(other, by=ben, answer="No longer needed.").may_copy
 
@@ -175,7 +176,7 @@ def test_f8_a_promise_late_by_ten_working_days_becomes_an_away_team_by_the_clock
     request = again(request)
     assert (request.state, request.contact, request.offer.missed_at is None) == ("agreed", ana, False)
     assert request.wanted_by == timezone.now().date() + timedelta(days=20)
-    assert clocks.waiting_for(ben).get().kind == "away.finish"
+    assert clocks.waiting_for(ben).get().kind == "away.draft"
     assert AuditEntry.objects.get(verb="awayrequest.miss").actor is None
     assert Notice.objects.filter(person=ben, text__contains="was not kept").exists()
     requests.end_away(request, by=ben, answer="It is too late for us now.")

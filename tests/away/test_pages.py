@@ -59,7 +59,7 @@ def test_an_empty_list_says_what_away_teams_are_for(as_, ana):
 
 def test_the_list_shows_what_is_due_first_and_keeps_its_filters_in_the_address(as_, ana, ben, ledger, guest):
     make.away(ledger, guest, title="First")
-    agreed = make.away_agreed(ledger, guest, title="Second")
+    agreed = make.away_signed(ledger, guest, title="Second")
     requests.end_away(make.away_agreed(title="Third"), by=make.steward(), answer="No.")
     client = as_(ana)
     assert titles(client.get("/away/")) == ["First", "Second", "Third"]
@@ -68,12 +68,12 @@ def test_the_list_shows_what_is_due_first_and_keeps_its_filters_in_the_address(a
     assert titles(client.get("/away/?state=ended")) == ["Third"]
     assert titles(client.get("/away/?side=host")) == ["First", "Second"]
     assert titles(client.get("/away/?side=guest")) == []
-    assert titles(as_(ben).get("/away/?side=guest&state=agreed")) == ["Second"]
+    assert titles(as_(ben).get("/away/?side=guest&state=signed")) == ["Second"]
     assert titles(client.get("/away/?service=ledger&q=first")) == ["First"]
     assert titles(client.get("/away/?team=checkout")) == titles(client.get("/away/?person=ben")) == ["First", "Second"]
     assert titles(client.get("/away/?state=nonsense&sort=nonsense&page=99")) == ["First", "Second", "Third"]
-    page = text_of(client.get("/away/?state=agreed"))
-    assert "State <b>Agreed</b>" in page
+    page = text_of(client.get("/away/?state=signed"))
+    assert "State <b>Signed, at work</b>" in page
     assert str(agreed) in page
     assert "No request like that" in text_of(client.get("/away/?q=nothing"))
 
@@ -191,6 +191,10 @@ def test_the_host_agrees_on_the_page_and_the_guest_finishes_there(as_, ana, ben,
     assert "Ana Owner</strong> or another member of Home agrees" in page
     answer = as_(ana).post(f"{address}agree/", {"contact": ana.pk, "answer": "Come on Monday."}, follow=True)
     assert "Agreed. Checkout knows whom to turn to" in text_of(answer)
+    assert "Say that it is done" not in text_of(as_(ben).get(address))
+    digest = make.charter(AwayRequest.objects.with_sides().get(pk=request.pk)).digest
+    for person in (ana, ben):
+        as_(person).post(f"{address}charter/sign/", {"digest": digest})
     assert "Say that it is done" in text_of(as_(ben).get(address))
     done = as_(ben).post(f"{address}finish/", {"measured_value": "512", "outcome": "Live."}, follow=True)
     page = text_of(done)
@@ -264,7 +268,7 @@ def test_hostile_words_are_shown_as_words(as_, ana, ledger, guest):
     ],
 )
 def test_an_effect_that_did_not_come_is_said_in_words(as_, ben, ledger, guest, measured, said):
-    request = make.away_agreed(ledger, guest, now_value="1000", expected_value="100")
+    request = make.away_signed(ledger, guest, now_value="1000", expected_value="100")
     page = text_of(
         as_(ben).post(f"/away/{request.pk}/finish/", {"measured_value": measured, "outcome": "."}, follow=True)
     )

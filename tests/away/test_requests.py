@@ -145,7 +145,7 @@ def test_the_same_is_not_asked_twice_while_it_is_open(ledger, guest, ana):
     assert make.away(ledger, guest, title="Refunds in euro").state == "asked"
 
 
-def test_agreeing_names_whom_the_guests_turn_to_and_starts_their_clock(ledger, guest, ana, ben):
+def test_agreeing_names_whom_the_guests_turn_to_and_asks_for_a_charter(ledger, guest, ana, ben):
     request = make.away(ledger, guest)
     requests.agree_to_away(request, by=ana, contact=ana, answer="Come on Monday.")
     request.refresh_from_db()
@@ -154,7 +154,8 @@ def test_agreeing_names_whom_the_guests_turn_to_and_starts_their_clock(ledger, g
     )  # fmt: skip
     assert Clock.objects.get(kind="away.answer").state == "met"
     clock = clocks.waiting_for(ben).get()
-    assert (clock.kind, clock.due_at.date()) == ("away.finish", request.wanted_by + timedelta(days=1))
+    assert (clock.kind, clock.url) == ("away.draft", f"/away/{request.pk}/charter/")
+    assert hours_of(guest).between(clock.started_at, clock.due_at) == timedelta(hours=40)
     assert clocks.asked_by(ana).get() == clock
     assert "turn to Ana Owner" in Notice.objects.get(person=ben).text
 
@@ -201,7 +202,7 @@ def test_the_guest_withdraws_only_before_the_answer(ledger, guest, ana, ben):
 
 
 def test_finishing_says_what_came_of_it_in_the_same_numbers(ledger, guest, ana, ben):
-    request = make.away_agreed(ledger, guest)
+    request = make.away_signed(ledger, guest)
     with pytest.raises(Denied):
         requests.finish_away(request, by=ana, outcome="Live.", measured_value=500)
     assert code_of(requests.finish_away, request, by=ben, outcome=" ", measured_value=500) == "away-words-missing"
@@ -237,6 +238,7 @@ NEEDS = {
     "escalated": {"escalated_at": timezone.now()},
     "offered": {},
     "promised": AGREED,
+    "signed": {**AGREED, "signed_at": timezone.now()},
     "settled": {**AGREED, **CLOSED},
     "agreed": AGREED,
     "done": {**AGREED, **CLOSED, "outcome": "Live.", "measured_value": 1},

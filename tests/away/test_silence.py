@@ -113,10 +113,10 @@ def test_an_answer_that_came_before_the_worker_stands(request_, until):
 
 
 def test_work_that_is_late_stays_open_until_somebody_ends_it(rings):
-    request = make.away_agreed()
+    request = make.away_signed()
     rings("away.finish")
     request.refresh_from_db()
-    assert request.state == "agreed"
+    assert request.state == "signed"
     clock = Clock.objects.get(kind="away.finish")
     assert (clock.state, clock.due_rung_at is None) == ("open", False)
     requests.end_away(request, by=request.host.lead, answer="Nobody came for a month.")

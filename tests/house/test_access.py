@@ -53,6 +53,7 @@ def things(ana, home, ben, sam):
     token = ApiToken.objects.create(name="t", person=ana, scope="read", digest="x" * 64)
     assert ben_team is not None
     away, offered = make.away(service, ben_team), make.away_offered(service, ben_team)
+    agreed, foreign = make.away_agreed(service, ben_team), make.away_agreed(make.service(), home)
     hook = add_hook("Ours", by=ana, form="chat", url="https://chat.example/x", team=home)
     day = timezone.now().date() + timedelta(days=20)
     review = make.advised(home, slug="reviewed")
@@ -73,6 +74,9 @@ def things(ana, home, ben, sam):
         "job": jobs.enqueue("services.tell_consumers", revision.pk).pk,
         "away": str(away.pk),
         "offered": str(offered.pk),
+        "agreed": str(agreed.pk),
+        "foreign": str(foreign.pk),
+        "raiser_id": str(review.reviewer_id),
         "review": str(review.pk),
         "raiser": review.reviewer.login,
         "ana": str(ana.pk),

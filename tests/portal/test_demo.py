@@ -19,7 +19,7 @@ from portal.demo.seed import seed
 from portal.kit import audit, clocks, search
 from portal.models import AuditEntry, Clock, Job, Notice
 from services.models import Check, Consumer, Contract, Revision, Service, Waiver
-from teams.away.models import AwayOffer, AwayRequest
+from teams.away.models import AwayCharter, AwayOffer, AwayRequest
 from teams.people.models import Division, Membership, Person, Team
 from teams.reviews.models import BarRaiser, Review, Suggestion
 
@@ -69,6 +69,11 @@ def test_there_is_something_in_every_state():
     assert set(AwayOffer.objects.values_list("kind", "accepted")) >= {
         ("will-do", None), ("will-do", True), ("will-do", False), ("extension-point", True), ("own-copy", True)
     }  # fmt: skip
+    for charter in AwayCharter.objects.select_related("reviewer", "deputy", "guest_lead"):
+        assert charter.digest == charter.digest_now()
+        assert charter.ends_on == charter.request.wanted_by
+        assert AuditEntry.objects.filter(verb="awayrequest.draft", data__digest=charter.digest).exists()
+    assert AwayCharter.objects.filter(number=2, signatures__isnull=False).exists()
     assert AwayOffer.objects.filter(missed_at__isnull=False).exists()
     assert states(Check) >= {Check.State.WAITING, Check.State.DONE, Check.State.NOT_CHECKED}
     assert states(Review) >= {"assigned", "advised", "closed", "nobody", "silent"}
@@ -169,9 +174,10 @@ def test_the_four_journeys_begin_on_the_home_pages():
     hannah = waits("hannah")
     assert "Returns, which asks to work on checkout-orders" in hannah
     assert "suggestions about order-notes-api" in hannah
+    assert "Sign the charter for Checkout" in hannah
     assert clocks.waiting_for(Person.objects.get(login="hannah")).filter(due_at__lt=timezone.now()).exists()
     assert "Look at payouts-api" in waits("jonas")
-    assert AwayRequest.objects.filter(state="agreed", people__login="jonas").exists()
+    assert AwayRequest.objects.filter(state="signed", people__login="jonas").exists()
     assert "for Basket, which did not answer" in waits("ruth")
 
 

@@ -161,13 +161,13 @@ def test_what_is_answered_is_what_is_described(told, ana, home):
     use = make.service(home, slug="invoices")
     other = make.published(make.service(slug="other"), slug="api")
     consumer = make.catalog.declare_consumer(use, other.contract, by=ana)
-    away = make.away_agreed(revision.contract.service)
+    away = make.away_signed(revision.contract.service)
     make.away_offered(revision.contract.service)
     review = make.advised(home, slug="reviewed")
     make.answer(review.suggestions.first(), **make.ignoring())
     words = {
         "team": "home", "login": "ana", "service": "orders", "contract": "api", "number": 1, "rule": "contact-named",
-        "review": review.pk, "suggestion": 1, "away": away.pk,
+        "review": review.pk, "suggestion": 1, "away": away.pk, "charter": 1,
         "check": revision.checks.first().pk, "waiver": waiver.pk, "consumer": consumer.pk,
     }  # fmt: skip
     program = Program(ana)

@@ -49,7 +49,7 @@ def miss_promise(request_id: int) -> None:
     states.REQUEST.move(request, "miss", by=None, data={"wanted_by": str(changes["wanted_by"])}, **changes)
     AwayOffer.objects.filter(request=request).update(missed_at=now)
     waiting.stop_waiting(request, met=False)
-    waiting.await_finish(request)
+    waiting.await_draft(request)
     waiting.tell_guest(request, f"The promise for {request} was not kept: you may come and do it", by=None)
     waiting.tell_host(request, f"The promise for {request} was not kept: {request.guest.name} may come", by=None)
     index_request(request)

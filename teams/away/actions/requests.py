@@ -123,7 +123,7 @@ def ask_away(
 
 @transaction.atomic
 def agree_to_away(request: AwayRequest, *, by: Person, contact: Person, answer: str = "") -> AwayRequest:
-    """The host lets the guests in and names whom they turn to. The guests' clock runs to the day they wanted."""
+    """The host lets the guests in and names whom they turn to. A charter is next; the work begins when it is signed."""
     policies.require(by, "away.decide", request)
     if not works_in(contact, request.host):
         raise Invalid(
@@ -136,7 +136,7 @@ def agree_to_away(request: AwayRequest, *, by: Person, contact: Person, answer: 
         request, "agree", by=by, contact=contact, answer=words, decided_at=timezone.now(), decided_by=by
     )
     waiting.stop_waiting(request, met=True)
-    waiting.await_finish(request)
+    waiting.await_draft(request)
     waiting.tell_guest(request, f"agrees to {request}, {request.title}; turn to {contact.name}", by=by)
     waiting.tell_host(request, f"agrees to {request}, {request.title}; the guests turn to {contact.name}", by=by)
     index_request(request)

@@ -4,19 +4,27 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from portal.kit import clocks, notices
+from django.urls import reverse
+
+from portal.kit import audit, clocks, notices
 from portal.kit.times import end_of_day
+from portal.models import Clock
 from teams.away.models import AwayOffer, AwayRequest
-from teams.people.models import Person
+from teams.people.models import Person, Team
 from teams.people.reads.calendars import hours_of
 
 ANSWER_DAYS = 5
 ESCALATION_DAYS = 5
 OFFER_DAYS = 5
 GRACE_DAYS = 10
+DRAFT_DAYS = 5
+SIGN_DAYS = 3
 """Working days, in the calendar of whoever is awaited."""
 
-KINDS = ("away.answer", "away.escalation", "away.finish", "away.offer", "away.promise", "away.grace")
+KINDS = (
+    "away.answer", "away.escalation", "away.offer", "away.promise", "away.grace", "away.draft", "away.sign",
+    "away.urge", "away.finish",
+)  # fmt: skip
 
 
 def await_answer(request: AwayRequest) -> None:
@@ -50,8 +58,53 @@ def await_escalation(request: AwayRequest) -> None:
     )
 
 
-def await_finish(request: AwayRequest) -> None:
-    """The guest works until the day it wanted; after it the work is late, and either side may end it."""
+def await_draft(request: AwayRequest) -> None:
+    """The guest drafts the charter; left lying, it goes to whoever leads above the guest."""
+    clocks.start(
+        "away.draft",
+        request,
+        team=request.guest,
+        asked_by=request.contact,
+        title=f"Draft the charter with {request.host.name}: {request.title}",
+        silence=f"Whoever leads {request.guest.division.name} is asked instead.",
+        url=reverse("away:charter", args=[request.pk]),
+        days=DRAFT_DAYS,
+        hours=hours_of(request.guest),
+    )
+
+
+def await_signature(request: AwayRequest, lead: Person, team: Team) -> None:
+    """The lead of one side has three working days to sign the newest version, or to write another."""
+    clocks.start(
+        "away.sign",
+        request,
+        person=lead,
+        asked_by=request.contact if team.pk == request.guest_id else request.asked_by,
+        title=f"Sign the charter for {team.name}, or change it: {request.title}",
+        silence=f"Whoever leads {team.division.name} is asked instead.",
+        url=reverse("away:charter", args=[request.pk]),
+        days=SIGN_DAYS,
+        hours=hours_of(lead),
+    )
+
+
+def await_urged(request: AwayRequest, head: Person, team: Team, what: str) -> None:
+    """Whoever leads above a side that left the charter lying."""
+    clocks.start(
+        "away.urge",
+        request,
+        person=head,
+        asked_by=request.asked_by,
+        title=f"{team.name} left the charter lying; {what}: {request.title}",
+        silence="It stays open and is shown as late; either side may end it.",
+        url=reverse("away:charter", args=[request.pk]),
+        days=SIGN_DAYS,
+        hours=hours_of(head),
+    )
+
+
+def await_finish(request: AwayRequest, day: date) -> None:
+    """The guest works until the day both have signed; after it the work is late, and either side may end it."""
     clocks.start(
         "away.finish",
         request,
@@ -60,7 +113,7 @@ def await_finish(request: AwayRequest) -> None:
         title=f"Finish at {request.host.name} and say what came of it: {request.title}",
         silence="It stays open and is shown as late; either side may end it.",
         url=request.get_absolute_url(),
-        due_at=end_of_day(request.wanted_by),
+        due_at=end_of_day(day),
     )
 
 
@@ -106,6 +159,12 @@ def await_grace(request: AwayRequest) -> None:
         days=GRACE_DAYS,
         hours=hours_of(request.host),
     )
+
+
+def is_signature_awaited(request: AwayRequest, of: Person | None = None) -> bool:
+    """Whether somebody's signature is awaited, or this person's."""
+    running = Clock.objects.filter(kind="away.sign", subject=audit.ref(request), state=Clock.State.OPEN)
+    return running.filter(awaited_person=of).exists() if of is not None else running.exists()
 
 
 def stop_waiting(request: AwayRequest, *, met: bool) -> None:

@@ -97,6 +97,9 @@ class AwayRequestAnswer(Answer):
     decided_by = PersonName(allow_null=True, help_text="Who agreed or declined; null while nobody has.")
     decided_at = serializers.DateTimeField(allow_null=True, help_text="When; null while nobody has.")
     contact = PersonName(allow_null=True, help_text="Whom the guests turn to at the host; null until it has agreed.")
+    signed_at = serializers.DateTimeField(
+        allow_null=True, help_text="When both leads had signed the charter and the work began; null until then."
+    )
     answer = Text("What the host said; empty while it has not.", most=LONGEST, blank=True)
     reason = Text("Why it was declined, as a code; empty when it was not.", most=20, blank=True)
     value = Text("What was measured that speaks against it; empty when it was not declined.", most=120, blank=True)
@@ -134,6 +137,7 @@ class AwayRequestAnswer(Answer):
         "decided_by": {"login": "priya", "name": "Priya Raman"},
         "decided_at": "2026-11-04T10:30:00Z",
         "contact": {"login": "tom", "name": "Tom Okafor"},
+        "signed_at": None,
         "answer": "Come on Monday; read the posting rules first.",
         "reason": "",
         "value": "",

@@ -1,7 +1,7 @@
 """Addresses of the away room in the API."""
 
 from portal.kit.endpoints import route
-from teams.away.api import views
+from teams.away.api import charters, views
 
 ONE = "away-requests/<id:away>"
 
@@ -12,6 +12,9 @@ urlpatterns = [
     *route(f"{ONE}/offer", views.offer_instead_of_away, name="api-away-request-offer"),
     *route(f"{ONE}/accept", views.take_offered, name="api-away-request-accept"),
     *route(f"{ONE}/dispute", views.dispute_offered, name="api-away-request-dispute"),
+    *route(f"{ONE}/charters", charters.list_charters, charters.draft_charter, name="api-away-charters"),
+    *route(f"{ONE}/charters/<id:charter>", charters.get_charter, name="api-away-charter"),
+    *route(f"{ONE}/sign", charters.sign_charter, name="api-away-charter-sign"),
     *route(f"{ONE}/decline", views.decline_away, name="api-away-request-decline"),
     *route(f"{ONE}/withdraw", views.withdraw_away, name="api-away-request-withdraw"),
     *route(f"{ONE}/finish", views.finish_away, name="api-away-request-finish"),

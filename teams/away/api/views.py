@@ -63,7 +63,7 @@ def get_away_request(request: Call, away: int) -> object:
 
     With the people who would come. One that is over stays as it was: what was asked, answered and measured.
     """
-    return _whole(_request_of(request, away))
+    return _whole(request_of(request, away))
 
 
 @away.post(takes=words.Agreement, gives=shapes.AwayRequestWhole)
@@ -75,7 +75,7 @@ def agree_to_away(request: Call, away: int, words: Given) -> object:
     contact = Person.objects.visible_to(request.user).filter(login=words["contact"]).first()
     if contact is None:
         raise Invalid("person-unknown", f"There is nobody with the login {words['contact']}.", contact="Unknown.")
-    found = _request_of(request, away)
+    found = request_of(request, away)
     return _whole(actions.agree_to_away(found, by=request.user, contact=contact, answer=words["answer"]))
 
 
@@ -87,7 +87,7 @@ def offer_instead_of_away(request: Call, away: int, words: Given) -> object:
     copy (`own-copy`). The guest has five working days to say no; its silence takes it. A promise that is late by more
     than ten working days becomes an agreement. A second offer is refused with `away-offered-already`.
     """
-    found = _request_of(request, away)
+    found = request_of(request, away)
     actions_of_offers.offer_instead(found, by=request.user, **words)
     return _whole(found)
 
@@ -98,7 +98,7 @@ def take_offered(request: Call, away: int) -> object:
 
     Members of the guest may. A promise makes the request `promised`; anything else settles it.
     """
-    return _whole(actions_of_offers.take_offered(_request_of(request, away), by=request.user))
+    return _whole(actions_of_offers.take_offered(request_of(request, away), by=request.user))
 
 
 @away.post(takes=words.Ending, gives=shapes.AwayRequestWhole)
@@ -107,7 +107,7 @@ def dispute_offered(request: Call, away: int, words: Given) -> object:
 
     Members of the guest may. Whoever leads above those who offered it agrees or declines.
     """
-    return _whole(actions_of_offers.dispute_offered(_request_of(request, away), by=request.user, **words))
+    return _whole(actions_of_offers.dispute_offered(request_of(request, away), by=request.user, **words))
 
 
 @away.post(takes=words.Refusal, gives=shapes.AwayRequestWhole)
@@ -116,7 +116,7 @@ def decline_away(request: Call, away: int, words: Given) -> object:
 
     Whoever may agree may decline. The guest may build its own copy from then on.
     """
-    return _whole(actions.decline_away(_request_of(request, away), by=request.user, **words))
+    return _whole(actions.decline_away(request_of(request, away), by=request.user, **words))
 
 
 @away.post(takes=words.Ending, gives=shapes.AwayRequestWhole)
@@ -125,7 +125,7 @@ def withdraw_away(request: Call, away: int, words: Given) -> object:
 
     Members of the guest may. One that the host has agreed to is ended instead.
     """
-    return _whole(actions.withdraw_away(_request_of(request, away), by=request.user, **words))
+    return _whole(actions.withdraw_away(request_of(request, away), by=request.user, **words))
 
 
 @away.post(takes=words.Finish, gives=shapes.AwayRequestWhole)
@@ -135,7 +135,7 @@ def finish_away(request: Call, away: int, words: Given) -> object:
     Members of the guest may; of a promise, members of the host, which does it itself. The measure stands beside what
     was expected, for everybody to see.
     """
-    return _whole(actions.finish_away(_request_of(request, away), by=request.user, **words))
+    return _whole(actions.finish_away(request_of(request, away), by=request.user, **words))
 
 
 @away.post(takes=words.Ending, gives=shapes.AwayRequestWhole)
@@ -145,10 +145,11 @@ def end_away(request: Call, away: int, words: Given) -> object:
     Members of either side may; of a promise only those of the guest, for it binds. The guest may build its own copy
     from then on.
     """
-    return _whole(actions.end_away(_request_of(request, away), by=request.user, **words))
+    return _whole(actions.end_away(request_of(request, away), by=request.user, **words))
 
 
-def _request_of(request: Call, pk: int) -> AwayRequest:
+def request_of(request: Call, pk: int) -> AwayRequest:
+    """The request of this address with both its sides, or a 404."""
     return get_object_or_404(AwayRequest.objects.visible_to(request.user).with_sides(), pk=pk)
 
 

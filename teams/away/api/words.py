@@ -17,7 +17,7 @@ class RequestQuery(PageWords):
 
     q = Text("Only requests with this text in title, problem, scope or service.", most=200, required=False)
     state = serializers.ChoiceField(
-        [("open", "asked, passed on, offered something else, promised or agreed"), *AwayRequest.State.choices],
+        [("open", "asked, passed on, offered something else, promised, agreed or signed"), *AwayRequest.State.choices],
         required=False,
         help_text="Only these; `open` is all that somebody still has to answer or to finish.",
     )

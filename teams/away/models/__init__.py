@@ -1,6 +1,7 @@
-"""Away-team requests, and what was offered instead."""
+"""Away-team requests, what was offered instead, and the charters that both sides sign."""
 
+from teams.away.models.charter import AwayCharter, CharterSignature
 from teams.away.models.offer import AwayOffer
 from teams.away.models.request import AwayMember, AwayRequest, figure
 
-__all__ = ["AwayMember", "AwayOffer", "AwayRequest", "figure"]
+__all__ = ["AwayCharter", "AwayMember", "AwayOffer", "AwayRequest", "CharterSignature", "figure"]

@@ -61,3 +61,8 @@ class AwayOffer(models.Model):
     @property
     def is_promise(self) -> bool:
         return self.kind == self.Kind.WILL_DO
+
+    @property
+    def binds(self) -> bool:
+        """A promise that was taken, and whose day is not long over."""
+        return self.is_promise and bool(self.accepted) and self.missed_at is None

@@ -28,7 +28,7 @@ class AwayRequestQuerySet(models.QuerySet["AwayRequest"]):
         return self.select_related(
             "service__team", "host__lead", "host__division", "guest__lead", "guest__division",
             "asked_by", "contact", "decided_by", "closed_by", "escalated_to",
-            "offer__made_by", "offer__answered_by",
+            "urged", "offer__made_by", "offer__answered_by",
         )  # fmt: skip
 
 
@@ -41,6 +41,7 @@ class AwayRequest(models.Model):
         OFFERED = "offered", "Something else offered"
         PROMISED = "promised"
         AGREED = "agreed"
+        SIGNED = "signed", "Signed, at work"
         DONE = "done"
         SETTLED = "settled"
         DECLINED = "declined"
@@ -59,7 +60,7 @@ class AwayRequest(models.Model):
         ENDS = "service-ends", "The service ends soon"
 
     UNDECIDED = (State.ASKED, State.ESCALATED)
-    OPEN = (*UNDECIDED, State.OFFERED, State.PROMISED, State.AGREED)
+    OPEN = (*UNDECIDED, State.OFFERED, State.PROMISED, State.AGREED, State.SIGNED)
     MAY_COPY = (State.DECLINED, State.EXPIRED, State.ENDED)
 
     service = models.ForeignKey("services.Service", models.PROTECT, related_name="away_requests")
@@ -97,6 +98,13 @@ class AwayRequest(models.Model):
     value = models.CharField(max_length=120, blank=True, help_text="What was measured that speaks against it.")
     source = models.URLField(max_length=400, blank=True, help_text="Where others can look it up.")
 
+    signed_at = models.DateTimeField(null=True, blank=True, help_text="When both had signed and the work began.")
+    urged = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+",
+        help_text="Who leads above a side that left the charter lying, and may act for it.",
+    )  # fmt: skip
+    urged_side = models.CharField(max_length=10, blank=True, help_text="The side they act for: guest or host.")
+
     closed_at = models.DateTimeField(null=True, blank=True, help_text="When nothing more was to come.")
     closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     outcome = models.TextField(blank=True, help_text="What came of it, or why it stopped.")
@@ -117,14 +125,16 @@ class AwayRequest(models.Model):
                     state__in=["asked", "escalated", "offered", "withdrawn", "expired"], decided_at__isnull=True
                 )
                 | Q(
-                    state__in=["agreed", "promised", "settled", "declined", "done", "ended"],
+                    state__in=["agreed", "signed", "promised", "settled", "declined", "done", "ended"],
                     decided_at__isnull=False,
                     decided_by__isnull=False,
                 ),
                 name="away_decided_says_when",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["asked", "escalated", "offered", "promised", "agreed"], closed_at__isnull=True)
+                condition=Q(
+                    state__in=["asked", "escalated", "offered", "promised", "agreed", "signed"], closed_at__isnull=True
+                )
                 | Q(
                     state__in=["done", "settled", "declined", "withdrawn", "ended", "expired"],
                     closed_at__isnull=False,
@@ -136,7 +146,7 @@ class AwayRequest(models.Model):
                 name="away_escalated_says_when",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=["agreed", "promised", "done", "ended"]) | Q(contact__isnull=False),
+                condition=~Q(state__in=["agreed", "signed", "promised", "done", "ended"]) | Q(contact__isnull=False),
                 name="away_agreed_names_contact",
             ),
             models.CheckConstraint(
@@ -144,12 +154,16 @@ class AwayRequest(models.Model):
                 name="away_declined_has_reason_and_data",
             ),
             models.CheckConstraint(
+                condition=~Q(state="signed") | Q(signed_at__isnull=False), name="away_signed_says_when"
+            ),
+            models.CheckConstraint(
                 condition=~Q(state="done") | (~Q(outcome="") & Q(measured_value__isnull=False)),
                 name="away_done_says_what_came_of_it",
             ),
             models.UniqueConstraint(
                 "service", "guest", Lower("title"),
-                condition=Q(state__in=["asked", "escalated", "offered", "promised", "agreed"]), name="away_open_once",
+                condition=Q(state__in=["asked", "escalated", "offered", "promised", "agreed", "signed"]),
+                name="away_open_once",
             ),
         ]  # fmt: skip
         indexes = [models.Index(fields=["state", "-id"], name="away_state")]
@@ -180,6 +194,12 @@ class AwayRequest(models.Model):
     def made_offer(self) -> "AwayOffer | None":
         """What the host offered instead, if it did."""
         return getattr(self, "offer", None)
+
+    @property
+    def is_promise(self) -> bool:
+        """Whether the host does it itself, or has: no guests come, unless the promise is missed."""
+        offer = self.made_offer
+        return self.state in (self.State.PROMISED, self.State.DONE) and offer is not None and offer.binds
 
     @property
     def effect(self) -> str:

@@ -89,12 +89,15 @@ def stages(request: AwayRequest) -> list[Stage]:
     if offer is not None and promised:
         way.append(("Promised", "promised", offer.answered_at))
     if request.contact_id is not None and (offer is None or not promised or offer.missed_at is not None):
-        way.append(("Agreed, at work" if state == "agreed" else "Agreed", "agreed", request.decided_at))
+        way.append(("Agreed, to be signed" if state == "agreed" else "Agreed", "agreed", request.decided_at))
+    if request.signed_at is not None:
+        way.append(("Signed, at work" if state == "signed" else "Signed", "signed", request.signed_at))
     way.sort(key=itemgetter(2))
     seen = [Stage(name, "now" if code == state else "done", at) for name, code, at in way]
     if state == "done":
         return [*seen, Stage("Done", "done", request.closed_at)]
     if not request.is_open:
         return [*seen, Stage(state.label, "over", request.closed_at)]
-    coming = ["Agreed", "Done"] if request.is_undecided else ["Done"]
+    before = {"asked": ["Agreed", "Signed"], "escalated": ["Agreed", "Signed"], "agreed": ["Signed"]}
+    coming = [*before.get(state, []), "Done"]
     return [*seen, *(Stage(name, "") for name in coming)]

@@ -27,12 +27,22 @@ LOOKS = {
     "settle": ("ok", "good"),
     "dispute": ("overdue", "warn"),
     "miss": ("overdue", "bad"),
+    "draft": ("edit", ""),
+    "sign-first": ("sign", "accent"),
+    "sign": ("sign", "good"),
+    "urge": ("overdue", "bad"),
     "decline": ("void", ""),
     "withdraw": ("void", ""),
     "escalate": ("overdue", "bad"),
     "expire": ("overdue", "bad"),
     "finish": ("ok", "good"),
     "end": ("stop", "warn"),
+}
+
+CHARTER = {
+    "draft": "wrote version {version} of the charter",
+    "sign-first": "signed version {version} of the charter",
+    "sign": "signed version {version} of the charter, the second to do so: the work begins",
 }
 
 
@@ -43,6 +53,8 @@ def told(request: AwayRequest, entries: list[AuditEntry]) -> list[Step]:
     for entry in entries:
         verb = entry.verb.rpartition(".")[2]
         words, note = lines.get(verb, (verb, ""))
+        if verb in CHARTER:
+            words = CHARTER[verb].format(**entry.data)
         icon, tone = LOOKS.get(verb, ("dot", ""))
         who = entry.actor.name if entry.actor is not None else "Homeport"
         steps.append(Step(who, words, icon, tone, note, entry.at))
@@ -70,6 +82,7 @@ def _words(request: AwayRequest) -> dict[str, tuple[str, str]]:
         "settle": (taken, ""),
         "dispute": (f"did not take it; {head} is asked", offer.reply if offer else ""),
         "miss": (f"opened it to {guest}: the day {host} promised was over by ten working days", ""),
+        "urge": (f"asked {request.urged.name if request.urged else 'both sides'}: the charter was left lying", ""),
         "decline": (f"declined: {request.get_reason_display().lower()}", request.answer),
         "withdraw": ("withdrew it", request.outcome),
         "escalate": (f"asked {head}: {host} did not answer in time", ""),

@@ -12,6 +12,7 @@ from portal.kit.paging import Page, paged
 from portal.models import Clock
 from services.models import Service
 from teams.away.models import AwayMember, AwayRequest
+from teams.away.reads.charters import CharterPage, charter_page
 from teams.away.reads.drawing import Effect, Stage, effect, stages
 from teams.away.reads.history import Step, told
 from teams.people.models import Person, Team
@@ -120,11 +121,17 @@ class RequestPage:
     history: list[Step]
     stages: list[Stage]
     effect: Effect
+    charter: CharterPage | None
 
     @property
     def clock(self) -> Clock | None:
         """What is awaited now."""
         return next((clock for clock in self.clocks if clock.state == Clock.State.OPEN), None)
+
+    @property
+    def of_persons(self) -> list[Clock]:
+        """What was and is awaited of leads and heads, but for what was asked of them in vain."""
+        return [one for one in self.clocks if one.awaited_person_id and one.state != Clock.State.WITHDRAWN]
 
     def clocks_of(self, team_id: int) -> list[Clock]:
         """What was and is awaited of one side; a head's clock belongs to the side they answer for."""
@@ -132,7 +139,7 @@ class RequestPage:
 
 
 def request_page(request: AwayRequest) -> RequestPage:
-    """Three queries: who comes, clocks, history."""
+    """Five queries: who comes, clocks, history, versions of the charter and their signatures."""
     clocks = Clock.objects.filter(subject=audit.ref(request)).select_related("awaited_team", "awaited_person")
     return RequestPage(
         members=list(request.members.select_related("person")),
@@ -140,6 +147,7 @@ def request_page(request: AwayRequest) -> RequestPage:
         history=told(request, list(audit.history(request))),
         stages=stages(request),
         effect=effect(request),
+        charter=charter_page(request) if request.contact_id is not None else None,
     )
 
 

@@ -76,7 +76,8 @@ def shown(request: Request, found: AwayRequest, **bound: Form) -> HttpResponse:
         "unfolded": next(iter(bound), ""),
         "host_clocks": read.clocks_of(found.host_id),
         "guest_clocks": read.clocks_of(found.guest_id),
-        "head_clocks": [clock for clock in read.clocks if clock.awaited_person_id is not None],
+        "head_clocks": [clock for clock in read.of_persons if clock.awaited_person_id != found.guest.lead_id],
+        "guest_lead_clocks": [clock for clock in read.of_persons if clock.awaited_person_id == found.guest.lead_id],
     }
     return page(request, "away/request.html", context, status=422 if bound else 200)
 
