@@ -37,7 +37,7 @@ class SignatureAnswer(Answer):
 class CharterAnswer(Answer):
     """One version of a charter. It is never changed: an edit is a new version."""
 
-    version = serializers.IntegerField(min_value=1, source="number", help_text="Which version, from 1.")
+    version = Whole("Which version, from 1.", least=1, most=1_000_000, source="number")
     digest = Text("SHA-256 of `text`, in hexadecimal digits: what both leads sign.", most=64)
     text = Text("The canonical text, to the letter.", most=100_000)
     criteria = serializers.ListField(
@@ -50,15 +50,17 @@ class CharterAnswer(Answer):
     deputy = PersonName(allow_null=True, help_text="Who does when the reviewer is silent; null when nobody is named.")
     guest_lead = PersonName(help_text="Who leads the guests.")
     on_call = serializers.ChoiceField(AwayCharter.OnCall.choices, help_text="Who is called when it breaks.")
-    warranty_days = serializers.ChoiceField(
-        AwayCharter.Warranty.choices, help_text="For how many days from production the guest mends it."
+    warranty_days = Whole(
+        "For how many days from production the guest mends it: 30, 45, 60 or 100.", least=30, most=100
     )
     keeper = serializers.ChoiceField(AwayCharter.Keeper.choices, help_text="Which side keeps it afterwards.")
     ends_on = serializers.DateField(help_text="The day the work ends.")
     exit_rules = Text("What holds when it ends early.", most=LONGEST)
     drafted_by = PersonName(help_text="Who wrote this version.")
     drafted_at = serializers.DateTimeField(help_text="When.")
-    signatures = SignatureAnswer(many=True, source="signatures.all", help_text="Who has signed this version.")
+    signatures = serializers.ListField(
+        child=SignatureAnswer(), max_length=2, source="signatures.all", help_text="Who has signed this version."
+    )
     url = Here("Its address here.", "api-away-charter", "request_id", "number")
 
     example: ClassVar = {
@@ -98,9 +100,7 @@ class CharterWords(Words):
     deputy = Short("The login of who does when they are silent.", most=60, required=False)
     guest_lead = Short("The login of who leads the guests.", most=60)
     on_call = serializers.ChoiceField(AwayCharter.OnCall.choices, default="host", help_text="Who is called.")
-    warranty_days = serializers.ChoiceField(
-        AwayCharter.Warranty.choices, default=30, help_text="For how many days from production the guest mends it."
-    )
+    warranty_days = Whole("Days of warranty from production: 30, 45, 60 or 100.", least=30, most=100, default=30)
     keeper = serializers.ChoiceField(AwayCharter.Keeper.choices, default="host", help_text="Who keeps it afterwards.")
     ends_on = Day(help_text="The day the work ends: in the coming year.")
     exit_rules = Text("What holds when it ends early.", most=LONGEST)
