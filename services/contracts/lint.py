@@ -156,13 +156,14 @@ def _check(  # noqa: PLR0917 - what `lint` was given
         yield
         checked.seconds[name] = round(time.perf_counter() - began, 4)
 
-    with stage("read"):
-        bundle = Bundle(data, limits)
     if checked.profile is None:
+        with stage("read"):
+            bundle = Bundle(data, limits)
         with stage("rulesets"):
             _ask_rulesets(bundle, None, checked, asking)
         return
     with stage("read"):
+        bundle = Bundle(data, limits)
         found, dialect, sources = find(bundle)
         checked.format, checked.dialect = found, dialect
         document, flaws = read(found, dialect, sources, bundle)
