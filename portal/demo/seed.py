@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 from django.db import transaction
 
-from portal.demo import founding, publishing, reviewing, visiting
+from portal.demo import founding, publishing, reviewing, ruling, visiting
 from portal.demo.story import Story, complain
 from portal.kit import bell
 from teams.people.models import Division
@@ -22,6 +22,7 @@ def seed() -> bool:
         publishing.tell(story)
         reviewing.tell(story)
         visiting.tell(story)
+        ruling.tell(story)
         story.past.play(story.now)
         complain()
         publishing.upload_unchecked(story)

@@ -125,7 +125,7 @@ class RevisionWhole(RevisionAnswer):
 class FindingAnswer(Answer):
     """One place where a rule is not kept."""
 
-    rule = Short("Which rule found it.", most=200)
+    rule = Text("Which rule found it.", most=200)
     severity = serializers.ChoiceField(
         SEVERITIES, help_text="How much it weighs. Errors that are not waived keep it a draft."
     )
@@ -189,7 +189,7 @@ class WaiverAnswer(Answer):
 
     id = Id("Names the waiver.", source="pk")
     contract_url = Here("The contract.", "api-contract", "contract.service.slug", "contract.slug")
-    rule = Short("The rule that is not kept.", most=200)
+    rule = Text("The rule that is not kept.", most=200)
     severity = serializers.ChoiceField(SEVERITIES, help_text="What it weighed when it was waived.")
     fingerprint = Short("The finding. The waiver holds for every revision that has it.", most=64)
     place = Text("Where, in words that hold for every technology.", most=1000, blank=True)

@@ -1,10 +1,11 @@
 """Addresses of services, contracts and what was found in them, in the API."""
 
 from portal.kit.endpoints import route
-from services.api import catalog, checks, contracts
+from services.api import catalog, checks, contracts, rulesets
 
 CONTRACT = "contracts/<slug:service>/<slug:contract>"
 REVISION = f"{CONTRACT}/revisions/<number:number>"
+RULESET = "rulesets/<slug:ruleset>"
 
 urlpatterns = [
     *route("services", catalog.list_services, catalog.create_service, name="api-services"),
@@ -32,6 +33,17 @@ urlpatterns = [
     *route("waivers/<id:waiver>/withdraw", checks.withdraw_waiver, name="api-waiver-withdraw"),
     *route("consumers/<id:consumer>", catalog.get_consumer, name="api-consumer"),
     *route("consumers/<id:consumer>/end", catalog.end_consumer, name="api-consumer-end"),
+    *route(f"{REVISION}/rulesets", rulesets.list_revision_rulesets, name="api-revision-rulesets"),
+    *route("rulesets", rulesets.list_rulesets, rulesets.register_ruleset, name="api-rulesets"),
+    *route(RULESET, rulesets.get_ruleset, name="api-ruleset"),
+    *route(f"{RULESET}/rules", rulesets.list_ruleset_rules, name="api-ruleset-rules"),
+    *route(f"{RULESET}/care", rulesets.take_care, name="api-ruleset-care"),
+    *route(f"{RULESET}/versions", rulesets.list_versions, rulesets.upload_version, name="api-ruleset-versions"),
+    *route(f"{RULESET}/versions/<number:number>", rulesets.get_version, name="api-ruleset-version"),
+    *route(f"{RULESET}/versions/<number:number>/enforce", rulesets.put_in_force, name="api-ruleset-enforce"),
+    *route(f"{RULESET}/attachments", rulesets.list_attachments, rulesets.attach_ruleset, name="api-attachments"),
+    *route("attachments/<id:attachment>", rulesets.get_attachment, name="api-attachment"),
+    *route("attachments/<id:attachment>/detach", rulesets.detach_ruleset, name="api-attachment-detach"),
     *route("rules", checks.list_rules, name="api-rules"),
     *route("rules/<slug:rule>", checks.get_rule, name="api-rule"),
 ]

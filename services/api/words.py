@@ -193,7 +193,7 @@ class Deprecation(Words):
 class FindingQuery(PageWords):
     """Which findings."""
 
-    rule = Short("Only of this rule.", most=200, required=False)
+    rule = Text("Only of this rule.", most=200, required=False)
     severity = serializers.ChoiceField(SEVERITIES, required=False, help_text="Only of this weight.")
 
 

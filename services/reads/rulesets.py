@@ -38,6 +38,10 @@ class Fired:
         return not self.judged
 
     @property
+    def reasons(self) -> list[tuple[str, int]]:
+        return self.unjudged.most_common(5)
+
+    @property
     def why(self) -> str:
         """The reason that most documents gave."""
         return self.unjudged.most_common(1)[0][0] if self.unjudged else ""
@@ -101,6 +105,15 @@ class RulesetPage:
     @property
     def asked(self) -> list[RuleLine]:
         return [one for one in self.rules if not one.is_off]
+
+    @property
+    def listed(self) -> list[RuleLine]:
+        """All but those of Homeport's rulesets that are switched off: there are many, and nobody asks them."""
+        return [one for one in self.rules if not (one.is_off and one.comes_with)]
+
+    @property
+    def left_out(self) -> list[RuleLine]:
+        return [one for one in self.rules if one.is_off and one.comes_with]
 
     @property
     def never(self) -> list[RuleLine]:

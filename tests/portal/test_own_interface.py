@@ -165,7 +165,10 @@ def test_what_is_answered_is_what_is_described(told, ana, home):
     make.away_offered(revision.contract.service)
     review = make.advised(home, slug="reviewed")
     make.answer(review.suggestions.first(), **make.ignoring())
+    attachment = make.attached(home.division, slug="guide")
+    make.checked(revision)
     words = {
+        "ruleset": "guide", "attachment": attachment.pk,
         "team": "home", "login": "ana", "service": "orders", "contract": "api", "number": 1, "rule": "contact-named",
         "review": review.pk, "suggestion": 1, "away": away.pk, "charter": 1,
         "check": revision.checks.first().pk, "waiver": waiver.pk, "consumer": consumer.pk,

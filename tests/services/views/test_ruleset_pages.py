@@ -1,0 +1,80 @@
+"""The pages of rulesets: what a steward registers, what a head attaches, and what everybody reads of it."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from portal.kit import jobs
+from services.models import Attachment, Ruleset
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+def as_(person):
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def test_a_steward_registers_and_a_broken_ruleset_shows_its_mistake_at_the_line(sam, home):
+    client = as_(sam)
+    words = {
+        "slug": "guide", "name": "Guide", "team": home.slug, "review_on": "2027-05-01",
+        "content": "rules:\r\n  one:\r\n    given: $.info\r\n    then: {function: nowhere}\r\n",
+    }  # fmt: skip
+    answer = client.post(reverse("services:ruleset-new"), words)
+    assert answer.status_code == 302
+    jobs.run_waiting()
+    page = client.get(answer["Location"]).content.decode()
+    assert "There is no function" in page
+    assert 'id="L4" data-severity="error"' in page
+    assert "Put in force" not in page
+
+
+def test_two_owners_are_refused_in_words(sam, home):
+    words = {"slug": "guide", "team": home.slug, "person": sam.login, "review_on": "2027-05-01", "content": make.RULES}
+    answer = as_(sam).post(reverse("services:ruleset-new"), words)
+    assert answer.status_code == 422
+    assert "one owner" in answer.content.decode()
+    assert not Ruleset.objects.exists()
+
+
+def test_a_head_attaches_it_to_their_division_and_the_contract_says_why(ana):
+    division = make.division(head=ana)
+    version = make.in_force(slug="guide")
+    revision = make.checked(make.draft(make.service(make.team(division=division))))
+    client = as_(ana)
+    words = {"division": division.slug, "reason": "An auditor reads them."}
+    assert client.post(reverse("services:ruleset-attach", args=["guide"]), words).status_code == 302
+    before = client.get(revision.get_absolute_url()).content.decode()
+    assert "The newest check did not ask it." in before
+    after = client.get(make.checked(revision).get_absolute_url()).content.decode()
+    assert "An auditor reads them." in after
+    assert "guide:info-licence" in after
+    assert Attachment.objects.get().ruleset == version.ruleset
+
+
+def test_the_findings_tab_shows_the_rules_of_one_ruleset(ana):
+    make.attached(None, slug="guide")
+    revision = make.checked(make.draft())
+    address = reverse("services:revision-findings", args=[revision.contract.service.slug, revision.contract.slug, 1])
+    only = as_(ana).get(address, {"from": "guide"}).content.decode()
+    assert "guide:info-licence" in only
+    assert "contact-named" not in only
+    ours = as_(ana).get(address, {"from": "homeport"}).content.decode()
+    assert "guide:info-licence" not in ours
+
+
+def test_a_rule_that_was_not_asked_anywhere_is_not_checked_on_its_page(ana):
+    make.in_force(slug="guide")
+    page = as_(ana).get(reverse("services:ruleset", args=["guide"]), {"rule": "info-licence"}).content.decode()
+    assert "not checked" in page
+    assert "never fire" not in page
+
+
+def test_a_rule_that_is_gone_has_a_page_still(ana):
+    make.in_force(slug="guide")
+    page = as_(ana).get(reverse("services:ruleset", args=["guide"]), {"rule": "gone"})
+    assert page.status_code == 200
+    assert "has no such rule" in page.content.decode()
