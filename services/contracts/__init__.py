@@ -9,8 +9,9 @@ from .bundle import is_packed, pack, unpack
 from .child import check, check_here, read_ruleset, read_ruleset_here
 from .formats import FORMATS
 from .identity import edition
+from .judging import Progress
 from .limits import Limits, NotChecked
-from .lint import MARK, Checked, Progress, lint
+from .lint import MARK, Checked, lint
 from .model import Facts, FactsInvalid, Interface
 from .profile import DEFAULT, PROFILES, Profile, ProfileInvalid
 from .reading import repeat_key

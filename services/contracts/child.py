@@ -18,8 +18,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from .judging import Progress
 from .limits import Limits, NotChecked
-from .lint import Progress, Ruleset, lint
+from .lint import Ruleset, lint
 from .model import Facts
 from .profile import DEFAULT, Profile
 from .reference import write as write_reference

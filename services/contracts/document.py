@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
+from .cutting import cut_marks
 from .limits import Limits, NotChecked
 from .model import Flaw, Value
 from .places import START, Lines, Path, Place, Span, Word, nearest, trie
@@ -148,7 +149,10 @@ class Tree:
     def spans(self, paths: Iterable[Path]) -> dict[Path, Span]:
         """Lines and columns of the paths. One that leads nowhere gets the place of the nearest thing above it."""
         wanted = list(paths)
-        found, _ = (scan_json if self.language == "json" else scan_yaml)(self.source.text, trie(wanted))
+        text = self.source.text
+        found = (
+            scan_json(text, trie(wanted))[0] if self.language == "json" else cut_marks(text, self.root, trie(wanted))
+        )
         source, spans = self.source, dict[Path, Span]()
         start = START._replace(file=source.name)
         for path in wanted:

@@ -4,7 +4,7 @@ import gc
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
@@ -13,28 +13,18 @@ from typing import Any, NamedTuple
 from .bundle import UNREAD, Bundle
 from .document import Source
 from .formats import Document, Format, find, read
+from .judging import Beat, Progress, RuleRun, add, judge, unjudged
 from .limits import PLACES, Limits, NotChecked, stopwatch
-from .model import Facts, Flaw, Interface, Operation, Text
+from .model import Facts, Flaw, Interface
 from .places import START, Path, Place, Span, Word
 from .profile import DEFAULT, Profile
-from .registry import SEVERITIES, Problem, Rule, Severity, Unjudged, rules
-from .walk import Thing, texts, things
-
-
-class Progress(NamedTuple):
-    """How far a check is: the stage (read, format, build, rules, places, report) and `done` of `total` in it."""
-
-    stage: str
-    done: int
-    total: int
-
+from .registry import SEVERITIES, Problem, Severity
 
 _LONGEST = 5_000
 """Characters of what a ruleset says about one place."""
 MARK = 16
 """Characters of a fingerprint."""
 
-type Beat = Callable[[Progress], None]
 type Ruleset = Mapping[str, Any]
 """A ruleset in Spectral's format with all that it extends, as plain data."""
 
@@ -56,18 +46,6 @@ class Finding(NamedTuple):
     path: Path
     span: Span
     place: Place
-
-
-@dataclass(slots=True)
-class RuleRun:
-    """How one rule fared. `unjudged` says why it counts as not checked, "" when it judged."""
-
-    rule: Rule
-    severity: Severity | None
-    found: int = 0
-    judged: int = 0
-    unjudged: str = ""
-    problems: list[Problem] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -126,11 +104,6 @@ def lint(
     return checked
 
 
-def unjudged(profile: Profile | None, why: str) -> list[RuleRun]:
-    """How all rules of a profile fare when nothing was judged."""
-    return [RuleRun(rule, profile.severity(rule), unjudged=why) for rule in rules().values()] if profile else []
-
-
 @contextmanager
 def _room(depth: int) -> Iterator[None]:
     """Room for documents as deep as allowed; and no search for garbage among a million parts that are all in use,
@@ -179,7 +152,7 @@ def _check(  # noqa: PLR0917 - what `lint` was given
         flaws += missing
     unread = {flaw.span.file for flaw in flaws if flaw.rule == UNREAD and flaw.span}
     with stage("rules"):
-        runs = _judge(interface, checked.profile, beat)
+        runs = judge(interface, checked.profile, beat)
         _tell_flaws([_may_stand(flaw, unread) for flaw in flaws] if unread and found.TOGETHER else flaws, runs)
     with stage("places"):
         _place(checked, runs, interface, document, found.WORDS)
@@ -220,63 +193,6 @@ def _ask_rulesets(bundle: Bundle, main: Source | None, checked: Checked, asking:
         checked.findings.append(Finding(name, each.severity, message, place.key, mark, each.path, each.span, place))
 
 
-def _judge(interface: Interface, profile: Profile, beat: Beat) -> dict[str, RuleRun]:
-    """Every rule over every thing it is about, in one walk."""
-    runs = {rule.id: RuleRun(rule, profile.severity(rule)) for rule in rules().values()}
-    by_kind: dict[type, list[RuleRun]] = {}
-    for run in runs.values():
-        if run.severity is None:
-            run.unjudged = "Off in this profile."
-            continue
-        for kind in run.rule.on:
-            by_kind.setdefault(kind, []).append(run)
-    crashes = runs["rule-crashed"]
-    met: Counter[type] = Counter()
-    text_runs = by_kind.get(Text, [])
-    none: list[RuleRun] = []
-    for thing in things(interface):
-        kind = type(thing)
-        met[kind] += 1
-        if kind is Operation and met[kind] % 64 == 1:
-            beat(Progress("rules", met[kind] - 1, len(interface.operations)))
-        for run in by_kind.get(kind, none):
-            _ask(run, thing, interface, crashes)
-        if text_runs:
-            for text in texts(thing):
-                met[Text] += 1
-                for run in text_runs:
-                    _ask(run, text, interface, crashes)
-    for run in runs.values():
-        run.judged = sum(met[kind] for kind in run.rule.on)
-        if run.rule.check and run.severity and not run.judged and not run.unjudged:
-            run.unjudged = "There is nothing in this document that it could judge."
-    return runs
-
-
-def _ask(run: RuleRun, thing: Thing, interface: Interface, crashes: RuleRun) -> None:
-    check = run.rule.check
-    if check is None or run.unjudged:
-        return
-    try:
-        for problem in check(thing, interface) if run.rule.looks_further else check(thing):
-            if isinstance(problem, Unjudged):
-                run.unjudged = problem.reason
-                return
-            _add(run, problem)
-    except (NotChecked, MemoryError):
-        raise
-    except Exception as error:
-        run.unjudged = f"The rule failed ({type(error).__name__})."
-        _add(crashes, Problem(thing.place, f"The rule {run.rule.id} failed here ({type(error).__name__})."))
-
-
-def _add(run: RuleRun, problem: Problem) -> None:
-    if run.severity is not None:
-        run.found += 1
-        if len(run.problems) < PLACES:
-            run.problems.append(problem)
-
-
 def _tell_flaws(flaws: list[Flaw], runs: dict[str, RuleRun]) -> None:
     told: set[tuple[str, Path, str, Span | None]] = set()
     for flaw in flaws:
@@ -284,7 +200,7 @@ def _tell_flaws(flaws: list[Flaw], runs: dict[str, RuleRun]) -> None:
         if same in told:  # what is referred to from many places is broken once
             continue
         told.add(same)
-        _add(runs[flaw.rule], Problem(flaw.place, flaw.message, flaw.span))
+        add(runs[flaw.rule], Problem(flaw.place, flaw.message, flaw.span))
 
 
 def _may_stand(flaw: Flaw, unread: set[str]) -> Flaw:

@@ -7,6 +7,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any, Literal, NamedTuple
 
+from .model import Text
 from .places import Place, Span
 from .walk import KINDS
 
@@ -55,6 +56,8 @@ class Rule:
     check: Check | None = None
     """None: the engine itself finds it while reading."""
     looks_further: bool = False
+    alike: bool = False
+    """Of equal texts in equal roles it says the same, wherever they stand: it is asked once."""
 
 
 class RuleBroken(Exception):
@@ -77,6 +80,7 @@ def rule(
     mend: str,
     good: Mapping[str, str],
     bad: Mapping[str, str],
+    alike: bool = False,
 ) -> Callable[[Check], Check]:
     """Registers a rule: its docstring is the why, `good` and `bad` are documents by format name and its tests."""
 
@@ -96,8 +100,10 @@ def rule(
         refuse_unless(title.strip() and source.strip() and mend.strip(), "title, source and mend are needed")
         refuse_unless(good and good.keys() == bad.keys(), "each format needs a good and a bad example")
         refuse_unless(arguments in (1, 2), "it takes the thing, and the interface if it must look further")
+        refuse_unless(not alike or kinds == (Text,), "only what is on texts alone says of equal ones the same")
         why = " ".join((check.__doc__ or "").split())
-        _loading[name] = Rule(name, title, group, severity, source, mend, why, kinds, good, bad, check, arguments == 2)
+        further = arguments == 2
+        _loading[name] = Rule(name, title, group, severity, source, mend, why, kinds, good, bad, check, further, alike)
         return check
 
     return register

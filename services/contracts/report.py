@@ -9,8 +9,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from .judging import RuleRun, unjudged
 from .limits import NotChecked
-from .lint import MARK, Checked, Finding, RuleRun, unjudged
+from .lint import MARK, Checked, Finding
 from .model import Interface
 from .profile import Profile
 from .registry import SEVERITIES

@@ -11,6 +11,7 @@ from ..registry import Problem, rule
     "no-inside-address",
     title="No inside host anywhere",
     on=Text,
+    alike=True,
     group="reach",
     severity="error",
     source="Zalando 224, RFC 1918, RFC 6762, RFC 8375",

@@ -9,8 +9,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..document import Source
+from ..judging import Progress, RuleRun
 from ..limits import Limits, NotChecked, stopwatch
-from ..lint import Checked, Finding, Progress, RuleRun, fingerprint
+from ..lint import Checked, Finding, fingerprint
 from ..places import Place, Span
 from ..report import write
 from . import kinds, packed, telling

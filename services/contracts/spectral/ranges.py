@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ..document import Source, Tree
 from ..places import Path
-from .cutting import cut_offsets
+from .cut_offsets import cut_offsets
 from .offsets import json_offsets, wanted
 
 

@@ -4,7 +4,7 @@ import re
 
 from ..document import Tree
 from ..places import Path
-from .cutting import cut_offsets
+from .cut_offsets import cut_offsets
 from .function import Value
 from .offsets import wanted
 

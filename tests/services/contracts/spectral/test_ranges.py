@@ -5,9 +5,9 @@ import random
 import orjson
 import pytest
 
-from services.contracts import Limits
+from services.contracts import Limits, cutting
 from services.contracts.document import Source
-from services.contracts.spectral import cutting, offsets, ranges
+from services.contracts.spectral import cut_offsets, offsets, ranges
 
 DOCUMENT = """\
 a: |
@@ -150,12 +150,13 @@ def long_document(seed):
 
 @pytest.mark.parametrize("seed", range(40))
 def test_cutting_tells_what_reading_all_of_it_tells(seed, monkeypatch):
+    monkeypatch.setattr(cut_offsets, "SMALL", 0)
     monkeypatch.setattr(cutting, "SMALL", 40)
     text = long_document(seed)
     root = Source(text.encode(), Limits()).tree.root
     paths = set(all_paths(root))
     wanted = offsets.wanted(paths)
-    assert cutting.cut_offsets(text, root, wanted, paths) == offsets.offsets(text, wanted)
+    assert cut_offsets.cut_offsets(text, root, wanted, paths) == offsets.offsets(text, wanted)
 
 
 @pytest.mark.parametrize(
@@ -172,11 +173,12 @@ def test_cutting_tells_what_reading_all_of_it_tells(seed, monkeypatch):
     ],
 )
 def test_what_does_not_fall_into_lines_is_read_whole(text, monkeypatch):
+    monkeypatch.setattr(cut_offsets, "SMALL", 0)
     monkeypatch.setattr(cutting, "SMALL", 1)
     root = Source(text.encode(), Limits()).tree.root
     paths = set(all_paths(root))
     wanted = offsets.wanted(paths)
-    assert cutting.cut_offsets(text, root, wanted, paths) == offsets.offsets(text, wanted)
+    assert cut_offsets.cut_offsets(text, root, wanted, paths) == offsets.offsets(text, wanted)
 
 
 def test_json_is_read_as_yaml_would_be():
