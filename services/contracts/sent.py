@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from .model import Interface, Operation, Type
@@ -31,11 +32,14 @@ class Holder(NamedTuple):
     """It is part of an address, which has a bound of its own."""
 
 
-def holders(interface: Interface) -> Iterator[Holder]:
-    """Everything that callers send, each record once. Not what points at a thing (a path), which is only looked up."""
+@lru_cache(maxsize=1)
+def holders(interface: Interface) -> tuple[Holder, ...]:
+    """Everything that callers send, each record once. Not what points at a thing (a path), which is only looked up.
+
+    Kept for the next rule that asks of the same interface.
+    """
     asked = [one for one in calls(interface) if one.request is not None]
-    yield from _beside(asked)
-    yield from _contents(asked, interface)
+    return (*_beside(asked), *_contents(asked, interface))
 
 
 def _beside(asked: list[Operation]) -> Iterator[Holder]:

@@ -81,8 +81,6 @@ def check(interface: Interface) -> Iterator[Problem | Unjudged]:
     if not version or _EARLY.match(version):
         yield Unjudged("Only a version that is finished promises to stand on finished ones.")
         return
-    if not any(_why(name, shape.marks) for name, shape in interface.types.items()):
-        return
     for used, (why, users, place) in _unfinished(interface).items():
         said = f"{users[0][:100]} is" if len(users) == 1 else f"{some(users)} are"
         yield Problem(
