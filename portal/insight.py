@@ -266,6 +266,7 @@ _ABOUT: dict[str, _Kind] = {
     "away.remind_host": ("away.AwayRequest", (), _itself),
     "away.escalate_request": ("away.AwayRequest", (), _itself),
     "away.expire_request": ("away.AwayRequest", (), _itself),
+    "away.refuse_demand": ("away.AwayDemand", ("request",), _itself),
     "away.urge_draft": ("away.AwayRequest", (), _itself),
     "away.urge_signature": ("away.AwayRequest", (), _itself),
     "away.take_offer": ("away.AwayRequest", (), _itself),

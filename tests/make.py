@@ -252,6 +252,13 @@ def away_signed(owned: Service | None = None, guest: Team | None = None, **facts
     return request
 
 
+def demand(request: Any) -> Any:
+    """Something the host asks for after both have signed; the guest has not answered."""
+    from teams.away.actions.demands import demand_more
+
+    return demand_more(request, by=request.host.lead, text="Load test at twice the peak", why="It took us down once.")
+
+
 def away_offered(owned: Service | None = None, guest: Team | None = None, **offer: Any) -> Any:
     """A request whose host offers to do it itself in thirty days; the guest has not answered."""
     from datetime import timedelta

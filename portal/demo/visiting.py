@@ -10,9 +10,10 @@ from portal.demo.company import visits
 from portal.demo.story import Story, person, service, team
 from portal.models import AuditEntry
 from teams.away.actions.charters import draft_charter, sign_charter
+from teams.away.actions.demands import answer_demand, demand_more
 from teams.away.actions.offers import dispute_offered, offer_instead, take_offered
 from teams.away.actions.requests import agree_to_away, ask_away, decline_away, end_away, finish_away, withdraw_away
-from teams.away.models import AwayCharter, AwayRequest
+from teams.away.models import AwayCharter, AwayDemand, AwayRequest
 from teams.away.reads.charters import first_words, versions, written
 from teams.away.views.find import present
 
@@ -107,6 +108,12 @@ def _go_on(visit: dict[str, Any], verb: str, said: list[Any], who: str) -> None:
         dispute_offered(request, by=person(who), answer=said[0])
     elif verb == "keep":
         finish_away(request, by=request.contact or request.host.lead, outcome=said[0], measured_value=said[1])
+    elif verb.startswith("demand"):
+        demand_more(request, by=request.contact or request.host.lead, text=said[0], why=said[1])
+    elif verb.startswith("answer"):
+        newest = AwayDemand.objects.select_related("request").filter(request=request).latest("pk")
+        newest.request = request
+        answer_demand(newest, by=person(who), accepts=said[0], reply=said[1])
     elif verb == "finish":
         finish_away(request, by=person(who), outcome=said[0], measured_value=said[1])
     elif verb == "withdraw":

@@ -53,6 +53,7 @@ STATES: dict[str, Look] = {
     "promised": Look("Promised", "half", "accent"),
     "settled": Look("Settled", "ok"),
     "agreed": Look("Agreed", "half", "accent"),
+    "refused": Look("Refused", "cross"),
     "signed": Look("Signed, at work", "half", "accent"),
     "ended": Look("Ended", "void"),
     # A review, a suggestion, what became of ignored advice.
@@ -108,6 +109,7 @@ CLOCKS: dict[str, Look] = {
     "away.finish": Look("Away team at work", "away"),
     "away.draft": Look("Charter to draft", "edit"),
     "away.sign": Look("Charter to sign", "sign"),
+    "away.demand": Look("Demand to answer", "plus"),
     "away.urge": Look("Charter left lying", "overdue"),
     "away.offer": Look("Offer to answer", "forward"),
     "away.promise": Look("Promise to keep", "half"),

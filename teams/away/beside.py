@@ -61,10 +61,12 @@ def _panel(which: Q, *, heading: str, query: str, empty: str, act: tuple[str, st
 
 
 def _line(request: AwayRequest) -> Line:
+    later = getattr(request, "later", 0)
+    demands = f"; {later} later demand{'s' if later != 1 else ''}" if later else ""
     return Line(
         title=request.title,
         url=request.get_absolute_url(),
-        note=f"{request.guest.name} at {request.host.name}, {request.service.slug}: {request.effect}",
+        note=f"{request.guest.name} at {request.host.name}, {request.service.slug}: {request.effect}{demands}",
         state=request.state,
         who=request.guest,
         clock=getattr(request, "clock", None),

@@ -24,5 +24,6 @@ clock_kind("away.promise", due=lambda request_id: jobs.enqueue("away.grant_grace
 clock_kind("away.grace", due=lambda request_id: jobs.enqueue("away.miss_promise", request_id))
 clock_kind("away.draft", due=lambda request_id: jobs.enqueue("away.urge_draft", request_id))
 clock_kind("away.sign", due=lambda request_id: jobs.enqueue("away.urge_signature", request_id))
+clock_kind("away.demand", due=lambda demand_id: jobs.enqueue("away.refuse_demand", demand_id))
 clock_kind("away.urge", lapses=False)
 replies_for("away.answer", {"agree": Reply("Agree; they turn to me", _agree)})

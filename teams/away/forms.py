@@ -122,6 +122,20 @@ class CharterForm(forms.Form):
         return {**self.cleaned_data, "criteria": self.cleaned_data["criteria"].splitlines()}
 
 
+class DemandForm(forms.Form):
+    """What the hosts ask for after both have signed."""
+
+    text = forms.CharField(max_length=300, label="What", help_text="One thing. It gets a number of its own.")
+    why = _words(label="Why", help_text="What it is good for, and why the charter does not say it.")
+
+
+class DemandAnswerForm(forms.Form):
+    """The guests' answer, with a word."""
+
+    accepts = forms.TypedChoiceField(choices=[("1", "Accept"), ("", "Refuse")], coerce=bool, required=False)
+    reply = _words(label="In a word")
+
+
 class DeclineForm(forms.Form):
     """Why not, in words, and by which data."""
 

@@ -49,6 +49,12 @@ def away_sign(person: Person, request: AwayRequest) -> str | None:
     return f"Only {request.guest.lead.name} and {request.host.lead.name}, who lead the two teams, sign it."
 
 
+@policy("away.demand")
+def away_demand(person: Person, request: AwayRequest) -> str | None:
+    """The host asks for more, and in the open."""
+    return member_or_why(person, request.host)
+
+
 @policy("away.withdraw")
 def away_withdraw(person: Person, request: AwayRequest) -> str | None:
     return member_or_why(person, request.guest)

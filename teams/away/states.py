@@ -5,7 +5,7 @@ on (``dispute``). A promise that is not kept becomes an agreement by itself (``m
 """
 
 from portal.kit.moves import Move, Moves
-from teams.away.models import AwayRequest
+from teams.away.models import AwayDemand, AwayRequest
 
 _S = AwayRequest.State
 REQUEST = Moves(
@@ -27,3 +27,6 @@ REQUEST = Moves(
         "end": Move({_S.AGREED, _S.SIGNED, _S.PROMISED}, _S.ENDED),
     },
 )
+
+_D = AwayDemand.State
+DEMAND = Moves(AwayDemand, "state", {"accept": Move({_D.OPEN}, _D.ACCEPTED), "refuse": Move({_D.OPEN}, _D.REFUSED)})

@@ -1,7 +1,7 @@
 """The away room's jobs, one line each."""
 
 from portal.kit.jobs import job
-from teams.away.actions import promises, silence, urging
+from teams.away.actions import demands, promises, silence, urging
 
 
 @job("away.remind_host")
@@ -42,3 +42,8 @@ def urge_draft(request_id: int) -> None:
 @job("away.urge_signature")
 def urge_signature(request_id: int) -> None:
     urging.urge_signature(request_id)
+
+
+@job("away.refuse_demand")
+def refuse_demand(demand_id: int) -> None:
+    demands.refuse_silently(demand_id)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from teams.away.views import answers, asking, charters, pages
+from teams.away.views import answers, asking, charters, demands, pages
 
 app_name = "away"
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
     path("away/<int:pk>/charter/", charters.charter, name="charter"),
     path("away/<int:pk>/charter/draft/", charters.charter_draft, name="charter-draft"),
     path("away/<int:pk>/charter/sign/", charters.charter_sign, name="charter-sign"),
+    path("away/<int:pk>/demands/", demands.demand_new, name="demand-new"),
+    path("away/<int:pk>/demands/<int:number>/", demands.demand_answer, name="demand-answer"),
     path("away/<int:pk>/withdraw/", answers.request_withdraw, name="request-withdraw"),
     path("away/<int:pk>/finish/", answers.request_finish, name="request-finish"),
     path("away/<int:pk>/end/", answers.request_end, name="request-end"),

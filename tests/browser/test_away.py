@@ -32,7 +32,7 @@ def ask(page: Page, title: str) -> str:
     return page.url
 
 
-def test_ask_agree_done(visitor: BrowserContext) -> None:
+def test_ask_agree_draft_and_sign(visitor: BrowserContext) -> None:
     title = new_name("One label for two parcels")
     page = arrive(visitor, "mei")
     request = ask(page, title)
@@ -52,16 +52,24 @@ def test_ask_agree_done(visitor: BrowserContext) -> None:
     page.get_by_role("button", name="Agree that they come").click()
     expect(page.locator(".head-title .badge").first).to_contain_text("Agreed")
 
-    # The guests hear of it, do it, and say what it brought in the number they promised.
+    # The guests hear of it and draft the charter, which is filled in; their lead signs, and the hosts' lead is next.
     log_in(page, "mei")
     page.goto("/notices/")
     expect(page.locator("main")).to_contain_text("Jonas Lindqvist")
     page.goto(request)
-    page.fill("input[name=measured_value]", "31")
-    page.fill("textarea[name=outcome]", "Lines of one order wait for each other for at most an hour.")
-    page.get_by_role("button", name="Say that it is done").click()
-    expect(page.locator(".head-title .badge").first).to_contain_text("Done")
-    expect(page.locator("main")).to_contain_text("31")
+    page.get_by_role("link", name="Draft the charter").click()
+    page.get_by_role("link", name="Draft it").first.click()
+    page.locator("textarea[name=gates]").fill("The build, and a hundred labels on paper.")
+    page.get_by_role("button", name="Write this version").click()
+    expect(page.locator("main")).to_contain_text("a hundred labels on paper")
+    log_in(page, "hannah")
+    page.goto(request)
+    page.get_by_role("link", name="Sign the charter").click()
+    page.get_by_role("button", name="Sign version 1").click()
+    expect(page.locator("#sign")).to_contain_text("Your side has signed.")
+    page.goto(request)
+    expect(page.locator(".head-title .badge").first).to_contain_text("Agreed")
+    expect(page.locator(".answers")).to_contain_text("signs the charter")
 
     # Everybody can see it, and where it was done.
     log_in(page, "ruth")

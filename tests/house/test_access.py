@@ -53,6 +53,8 @@ def things(ana, home, ben, sam):
     token = ApiToken.objects.create(name="t", person=ana, scope="read", digest="x" * 64)
     assert ben_team is not None
     away, offered = make.away(service, ben_team), make.away_offered(service, ben_team)
+    signed = make.away_signed(service, ben_team)
+    make.demand(signed)
     agreed, foreign = make.away_agreed(service, ben_team), make.away_agreed(make.service(), home)
     hook = add_hook("Ours", by=ana, form="chat", url="https://chat.example/x", team=home)
     day = timezone.now().date() + timedelta(days=20)
@@ -75,6 +77,7 @@ def things(ana, home, ben, sam):
         "away": str(away.pk),
         "offered": str(offered.pk),
         "agreed": str(agreed.pk),
+        "signed": str(signed.pk),
         "foreign": str(foreign.pk),
         "raiser_id": str(review.reviewer_id),
         "review": str(review.pk),

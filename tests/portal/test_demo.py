@@ -19,7 +19,7 @@ from portal.demo.seed import seed
 from portal.kit import audit, clocks, search
 from portal.models import AuditEntry, Clock, Job, Notice
 from services.models import Check, Consumer, Contract, Revision, Service, Waiver
-from teams.away.models import AwayCharter, AwayOffer, AwayRequest
+from teams.away.models import AwayCharter, AwayDemand, AwayOffer, AwayRequest
 from teams.people.models import Division, Membership, Person, Team
 from teams.reviews.models import BarRaiser, Review, Suggestion
 
@@ -69,6 +69,7 @@ def test_there_is_something_in_every_state():
     assert set(AwayOffer.objects.values_list("kind", "accepted")) >= {
         ("will-do", None), ("will-do", True), ("will-do", False), ("extension-point", True), ("own-copy", True)
     }  # fmt: skip
+    assert states(AwayDemand) == set(AwayDemand.State.values)
     for charter in AwayCharter.objects.select_related("reviewer", "deputy", "guest_lead"):
         assert charter.digest == charter.digest_now()
         assert charter.ends_on == charter.request.wanted_by

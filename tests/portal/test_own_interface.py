@@ -162,6 +162,7 @@ def test_what_is_answered_is_what_is_described(told, ana, home):
     other = make.published(make.service(slug="other"), slug="api")
     consumer = make.catalog.declare_consumer(use, other.contract, by=ana)
     away = make.away_signed(revision.contract.service)
+    make.demand(away)
     make.away_offered(revision.contract.service)
     review = make.advised(home, slug="reviewed")
     make.answer(review.suggestions.first(), **make.ignoring())
@@ -170,7 +171,7 @@ def test_what_is_answered_is_what_is_described(told, ana, home):
     words = {
         "ruleset": "guide", "attachment": attachment.pk,
         "team": "home", "login": "ana", "service": "orders", "contract": "api", "number": 1, "rule": "contact-named",
-        "review": review.pk, "suggestion": 1, "away": away.pk, "charter": 1,
+        "review": review.pk, "suggestion": 1, "away": away.pk, "charter": 1, "demand": 1,
         "check": revision.checks.first().pk, "waiver": waiver.pk, "consumer": consumer.pk,
     }  # fmt: skip
     program = Program(ana)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from portal.kit import audit, clocks, notices
 from portal.kit.times import end_of_day
 from portal.models import Clock
-from teams.away.models import AwayOffer, AwayRequest
+from teams.away.models import AwayDemand, AwayOffer, AwayRequest
 from teams.people.models import Person, Team
 from teams.people.reads.calendars import hours_of
 
@@ -103,6 +103,22 @@ def await_urged(request: AwayRequest, head: Person, team: Team, what: str) -> No
     )
 
 
+def await_demand(demand: AwayDemand) -> None:
+    """The guest has three working days to accept what was not signed; its silence refuses it."""
+    request = demand.request
+    clocks.start(
+        "away.demand",
+        demand,
+        team=request.guest,
+        asked_by=demand.made_by,
+        title=f"Answer demand {demand.number} of {request.host.name}: {demand.text}",
+        silence="It counts as refused: what both signed stands.",
+        url=demand.get_absolute_url(),
+        days=SIGN_DAYS,
+        hours=hours_of(request.guest),
+    )
+
+
 def await_finish(request: AwayRequest, day: date) -> None:
     """The guest works until the day both have signed; after it the work is late, and either side may end it."""
     clocks.start(
@@ -171,6 +187,8 @@ def stop_waiting(request: AwayRequest, *, met: bool) -> None:
     """Close whatever runs: what was awaited has come (``met``), or is no longer awaited."""
     for kind in KINDS:
         (clocks.meet if met else clocks.withdraw)(kind, request)
+    for demand in request.demands.filter(state=AwayDemand.State.OPEN):
+        clocks.withdraw("away.demand", demand)
 
 
 def tell_host(request: AwayRequest, text: str, *, by: Person | None) -> None:

@@ -28,6 +28,7 @@ LOOKS = {
     "dispute": ("overdue", "warn"),
     "miss": ("overdue", "bad"),
     "draft": ("edit", ""),
+    "demand": ("plus", "warn"),
     "sign-first": ("sign", "accent"),
     "sign": ("sign", "good"),
     "urge": ("overdue", "bad"),
@@ -40,6 +41,7 @@ LOOKS = {
 }
 
 CHARTER = {
+    "demand": "asked for more than was signed: demand {number}",
     "draft": "wrote version {version} of the charter",
     "sign-first": "signed version {version} of the charter",
     "sign": "signed version {version} of the charter, the second to do so: the work begins",

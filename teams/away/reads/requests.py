@@ -11,7 +11,7 @@ from portal.kit import audit
 from portal.kit.paging import Page, paged
 from portal.models import Clock
 from services.models import Service
-from teams.away.models import AwayMember, AwayRequest
+from teams.away.models import MOST_BEFORE_LOOKING_BACK, AwayDemand, AwayMember, AwayRequest
 from teams.away.reads.charters import CharterPage, charter_page
 from teams.away.reads.drawing import Effect, Stage, effect, stages
 from teams.away.reads.history import Step, told
@@ -122,6 +122,12 @@ class RequestPage:
     stages: list[Stage]
     effect: Effect
     charter: CharterPage | None
+    demands: list[AwayDemand]
+
+    @property
+    def looks_back(self) -> bool:
+        """So many demands after signing that both leads owe each other a look back."""
+        return len(self.demands) > MOST_BEFORE_LOOKING_BACK
 
     @property
     def clock(self) -> Clock | None:
@@ -139,7 +145,7 @@ class RequestPage:
 
 
 def request_page(request: AwayRequest) -> RequestPage:
-    """Five queries: who comes, clocks, history, versions of the charter and their signatures."""
+    """Six queries: who comes, clocks, history, demands, versions of the charter and their signatures."""
     clocks = Clock.objects.filter(subject=audit.ref(request)).select_related("awaited_team", "awaited_person")
     return RequestPage(
         members=list(request.members.select_related("person")),
@@ -147,6 +153,7 @@ def request_page(request: AwayRequest) -> RequestPage:
         history=told(request, list(audit.history(request))),
         stages=stages(request),
         effect=effect(request),
+        demands=list(request.demands.select_related("made_by", "answered_by")),
         charter=charter_page(request) if request.contact_id is not None else None,
     )
 
@@ -163,7 +170,9 @@ def few(which: Q, most: int = FEW) -> Few:
     """Open ones first, what is due first at the top, then the newest of the others: three queries."""
     rows = AwayRequest.objects.filter(which)
     # Only what a line says: with everybody the request names, composing this query took longer than all the others.
-    sided = rows.select_related("service", "host", "guest").annotate(due_at=Subquery(_due().values("due_at")[:1]))
+    sided = rows.select_related("service", "host", "guest").annotate(
+        due_at=Subquery(_due().values("due_at")[:1]), later=Count("demands", distinct=True)
+    )
     return Few(with_clocks(sided.order_by(F("due_at").asc(nulls_last=True), "-pk")[:most]), rows.count())
 
 

@@ -30,6 +30,7 @@ def charter(request: Request, pk: int) -> HttpResponse:
     context: dict[str, Any] = {
         "away": found,
         "page": read,
+        "later": found.demands.count() if found.signed_at else 0,
         "is_open": found.state == AwayRequest.State.AGREED,
         "may": {
             "draft": policies.may(request.user, "away.draft", found),

@@ -4,7 +4,7 @@ from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from services.models import Service
-from teams.away.models import AwayRequest
+from teams.away.models import AwayDemand, AwayRequest
 from teams.people.asker import Request
 from teams.people.models import Membership, Team
 
@@ -12,6 +12,14 @@ from teams.people.models import Membership, Team
 def request_of(request: Request, pk: int) -> AwayRequest:
     """The request of this address with both its sides, or a 404."""
     return get_object_or_404(AwayRequest.objects.visible_to(request.user).with_sides(), pk=pk)
+
+
+def demand_of(request: Request, pk: int, number: int) -> AwayDemand:
+    """The demand of this number with its request and both sides, or a 404."""
+    found = request_of(request, pk)
+    demand = get_object_or_404(found.demands.select_related("made_by", "answered_by"), number=number)
+    demand.request = found
+    return demand
 
 
 def service_named(request: Request, slug: str) -> Service | None:

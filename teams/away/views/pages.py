@@ -11,7 +11,7 @@ from portal.kit.htmx import page
 from portal.kit.paging import choice, number
 from portal.kit.text import asked
 from teams.away import states
-from teams.away.forms import AgreeForm, DeclineForm, FinishForm, OfferForm, WordsForm
+from teams.away.forms import AgreeForm, DeclineForm, DemandForm, FinishForm, OfferForm, WordsForm
 from teams.away.models import AwayRequest
 from teams.away.reads import requests as reads
 from teams.away.views.find import present, request_of
@@ -73,6 +73,7 @@ def shown(request: Request, found: AwayRequest, **bound: Form) -> HttpResponse:
         "page": read,
         "may": may,
         "forms": forms,
+        "demanding": _demanding(request, found, bound),
         "unfolded": next(iter(bound), ""),
         "host_clocks": read.clocks_of(found.host_id),
         "guest_clocks": read.clocks_of(found.guest_id),
@@ -94,3 +95,14 @@ def _forms(request: Request, found: AwayRequest, verbs: list[str]) -> dict[str, 
         else:
             made[verb] = FORMS.get(verb, WordsForm)(auto_id=f"{verb}_%s")
     return made
+
+
+def _demanding(request: Request, found: AwayRequest, bound: dict[str, Form]) -> dict[str, Any]:
+    """Who may demand more and answer it, while the work goes on."""
+    if found.state != AwayRequest.State.SIGNED:
+        return {}
+    return {
+        "may": policies.may(request.user, "away.demand", found),
+        "answers": policies.may(request.user, "away.take", found),
+        "form": bound.get("demand") or DemandForm(auto_id="demand_%s"),
+    }
