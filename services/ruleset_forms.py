@@ -80,12 +80,13 @@ class RulesetForm(VersionForm, OwnerForm):
 
 
 class AttachForm(forms.Form):
-    """Where a ruleset holds from now on."""
+    """Where a ruleset holds from now on. The whole company is never what somebody forgot to choose."""
 
     division = forms.ModelChoiceField(
-        Division.objects.none(), required=False, to_field_name="slug", label="For",
+        Division.objects.none(), required=False, to_field_name="slug", label="For", empty_label="choose a division",
         help_text="The contracts of every service of the teams in it and below it.",
     )  # fmt: skip
+    everywhere = forms.BooleanField(required=False, label="For the whole company")
     reason = forms.CharField(max_length=300, label="Why", help_text="One sentence, shown to everybody it holds for.")
     blocks = forms.BooleanField(
         required=False, label="Its errors stand in the way of publishing",
@@ -94,15 +95,22 @@ class AttachForm(forms.Form):
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["division"]
-        field.queryset = Division.objects.order_by("name")
-        field.empty_label = "the whole company" if person.is_steward else "choose your division"
+        self.fields["division"].queryset = Division.objects.order_by("name")  # type: ignore[attr-defined]
+        if not person.is_steward:
+            del self.fields["everywhere"]
+
+    def clean(self) -> dict[str, Any]:
+        words: dict[str, Any] = super().clean() or {}
+        everywhere = words.pop("everywhere", False)
+        if bool(words.get("division")) == everywhere and "division" not in self.errors:
+            raise forms.ValidationError("Choose a division, or the whole company: one of the two.")
+        return words
 
 
 class CareForm(OwnerForm):
     """Some rules of a ruleset get another owner, or another day."""
 
-    rules = forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple)
+    rules = forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple, label="Which rules")
 
     def __init__(self, *args: Any, names: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

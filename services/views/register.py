@@ -18,6 +18,7 @@ from services import contracts as engine
 from services.actions.contracts import one_of, register_contract, upload_revision
 from services.forms import ContractForm, DocumentForm
 from services.models import Blob, Contract, Revision
+from services.reads.holding import holding
 from services.views.find import contract_of, own_services
 from teams.people.asker import Request
 
@@ -78,6 +79,7 @@ def revision_upload(request: Request, service: str, slug: str) -> HttpResponse:
                 return redirect(revision)
     try_url = reverse("services:revision-try", args=[service, slug])
     context = {"form": form, "contract": contract, "limits": limits(), "begun": begun, "try_url": try_url}
+    context["held"] = holding(contract)
     return page(request, "services/revision_form.html", context, status=status)
 
 

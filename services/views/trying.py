@@ -14,6 +14,7 @@ from services.actions.contracts import FACTS, known_facts
 from services.actions.trying import Overtaken, asks_rules, try_document
 from services.forms import ContractForm, DocumentForm
 from services.models import Contract
+from services.reads.holding import holding
 from services.reads.tried import Tried, tried_of
 from services.views.find import contract_of, own_services
 from services.views.register import document, limits
@@ -46,7 +47,8 @@ def revision_try(request: Request, service: str, slug: str) -> HttpResponse:
     if request.method != "POST":
         return redirect("services:revision-upload", service, slug)
     tried = _tried(request, facts_of(contract))
-    context = {"form": DocumentForm(initial=request.POST.dict()), "contract": contract, "limits": limits()}
+    context: dict[str, Any] = {"form": DocumentForm(initial=request.POST.dict()), "contract": contract}
+    context |= {"limits": limits(), "held": holding(contract)}
     return _answer(request, "services/revision_form.html", {**context, "tried": tried})
 
 

@@ -78,3 +78,21 @@ def test_a_rule_that_is_gone_has_a_page_still(ana):
     page = as_(ana).get(reverse("services:ruleset", args=["guide"]), {"rule": "gone"})
     assert page.status_code == 200
     assert "has no such rule" in page.content.decode()
+
+
+def test_the_whole_company_is_never_what_somebody_forgot_to_choose(sam):
+    make.in_force(slug="guide")
+    client, address = as_(sam), reverse("services:ruleset-attach", args=["guide"])
+    assert client.post(address, {"reason": "We want it."}).status_code == 422
+    assert client.post(address, {"reason": "We want it.", "everywhere": "on"}).status_code == 302
+    assert Attachment.objects.get().division is None
+
+
+def test_who_goes_on_with_a_contract_is_told_what_a_try_does_not_ask():
+    make.attached(None, slug="guide", name="Our guide")
+    revision = make.draft()
+    contract = revision.contract
+    address = reverse("services:revision-upload", args=[contract.service.slug, contract.slug])
+    page = as_(contract.service.team.lead).get(address).content.decode()
+    assert "Our guide" in page
+    assert "does not ask it" in page
