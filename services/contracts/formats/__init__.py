@@ -5,7 +5,6 @@ A new format is a new module and its line in `FORMATS`; nothing else changes. do
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
 from importlib import import_module
 from pathlib import PurePosixPath
 from typing import Any, Protocol, cast, overload
@@ -53,22 +52,20 @@ class Format(Protocol):
 
 
 class _Formats(Sequence[Format]):
-    """Modules that are imported when somebody asks for the first of them: who only runs a ruleset on a document needs
-    none, and all of them took most of the time in which a process starts."""
+    """Modules, each imported when somebody comes to it: who only runs a ruleset on a document needs none, and whoever
+    has found the format of a document needs no other. All of them took most of the time in which a process starts."""
 
     def __init__(self, *names: str) -> None:
         self.names = names
-
-    @cached_property
-    def _all(self) -> tuple[Format, ...]:
-        return tuple(cast(Format, import_module(f"{__name__}.{name}")) for name in self.names)
 
     @overload
     def __getitem__(self, index: int) -> Format: ...
     @overload
     def __getitem__(self, index: slice) -> Sequence[Format]: ...
     def __getitem__(self, index: int | slice) -> Format | Sequence[Format]:
-        return self._all[index]
+        if isinstance(index, slice):
+            return [self[one] for one in range(len(self))[index]]
+        return cast(Format, import_module(f"{__name__}.{self.names[index]}"))
 
     def __len__(self) -> int:
         return len(self.names)
