@@ -1,4 +1,4 @@
-"""Journey: a team asks to work on another team's service; the hosts agree, or decline with data; it gets done."""
+"""Journey: a team asks to work on a service of others; the hosts agree, or decline with data; both sign a charter."""
 
 from datetime import UTC, datetime, timedelta
 
