@@ -28,6 +28,7 @@ class Around(Protocol):
 
 
 type Eval = Callable[[Value, Step, Around], Any]
+type Holds = Callable[[Value, Step, Around], bool]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,7 +37,7 @@ class Filter:
     is no object; None: everything may. `by_key`: it looks at the key alone."""
 
     text: str
-    holds: Callable[[Value, Step, Around], bool]
+    holds: Holds
     guards: frozenset[str] | None = None
     by_key: bool = False
     failures: list[str] = field(default_factory=list)
@@ -63,7 +64,29 @@ def compile_filter(text: str) -> Filter:
             failures.append(str(error))
             return False
 
-    return Filter(text, holds, guards, named <= {"@property"}, failures)
+    member = _compared_member(tree)
+    return Filter(text, _is(*member, holds) if member else holds, guards, named <= {"@property"}, failures)
+
+
+def _compared_member(tree: Node) -> tuple[str, str] | None:
+    """Of `@.type == "array"`, alone or after `@ &&`, the member and the text. None: it says something else."""
+    if tree.kind == "and":
+        tree = _of_object(tree)
+    if tree.kind != "binary" or tree.value not in ("==", "===") or _guards(tree) is None:
+        return None
+    get, const = tree.parts
+    is_plain = get.kind == "get" and get.parts[0].kind == "name" and const.kind == "const"
+    return (get.value, const.value) if is_plain and isinstance(const.value, str) else None
+
+
+def _is(member: str, text: str, otherwise: Holds) -> Holds:
+    """Tried on objects that have the member: guards see to it."""
+
+    def holds(child: Value, key: Step, around: Around) -> bool:
+        said = child[member]
+        return said == text if type(said) is str else otherwise(child, key, around)
+
+    return holds
 
 
 def _of_object(tree: Node) -> Node:

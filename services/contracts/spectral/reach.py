@@ -58,7 +58,7 @@ class Needs:
         while waiting:
             value = waiting.pop()
             if type(value) is dict:
-                if is_reference(value):
+                if "$ref" in value and is_reference(value):
                     found = self.library.target(value)
                     if found is not None:
                         below[id(found.value)] = found

@@ -9,9 +9,9 @@ from .written import references
 
 type Place = tuple[str, ...]
 
-_REFERENCE = re.compile(rb'"\$ref":"#/((?:[^"\\]|\\.)*)"')
-_ANY = re.compile(rb'"\$ref":"')
-_ALONE = re.compile(rb'\{"\$ref":"(?:[^"\\]|\\.)*"\}')
+_KEY = b'"$ref":"'
+_ALONE = re.compile(rb'((?:[^"\\]|\\.)*+)"\}')
+"""The rest of a reference beside which nothing stands."""
 
 
 def referred(read: Read) -> Counter[Place]:
@@ -27,11 +27,13 @@ def named(value: Value) -> Counter[Place]:
     import orjson
 
     text = orjson.dumps(value, default=str)
-    if len(_ANY.findall(text)) > len(_ALONE.findall(text)):
+    found = [_ALONE.match(rest) for rest in text.split(b"{" + _KEY)[1:]]
+    if None in found or text.count(_KEY) > len(found):
         return _walked(value)
     places = Counter[Place]()
-    for written, times in Counter(_REFERENCE.findall(text)).items():
-        places[_place(orjson.loads(b'"' + written + b'"'))] += times
+    for written, times in Counter(one[1] for one in found if one is not None).items():
+        if written.startswith(b"#/"):
+            places[_place(orjson.loads(b'"' + written[2:] + b'"'))] += times
     return places
 
 

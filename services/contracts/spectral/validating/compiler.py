@@ -150,8 +150,8 @@ class Compiler:
                 tests = present.setdefault(group, [])
                 if made is not None:
                     tests.append(made)
-        plans = Plans(schema, types, present, composite=composite, every=self.every).made()
-        if not any(plans.values()):
+        plans = Plans(schema, types, present, composite=composite, every=self.every)
+        if plans.asks_nothing():
             return None
         test = self._every(plans) if self.every else self._first(plans)
         if not _UNEVALUATED.isdisjoint(schema) and self.dialect.unevaluated:
@@ -160,7 +160,7 @@ class Compiler:
             return reworded(test, schema, entrance=len(self._open) == 1 or id(schema) in self._entrances)
         return test
 
-    def _first(self, plans: dict[type, tuple[Test, ...]]) -> Test:
+    def _first(self, plans: Plans) -> Test:
         references = self.references
 
         def test(data: Value, seen: Seen) -> Faults | None:
@@ -174,7 +174,7 @@ class Compiler:
 
         return test
 
-    def _every(self, plans: dict[type, tuple[Test, ...]]) -> Test:
+    def _every(self, plans: Plans) -> Test:
         references = self.references
 
         def test(data: Value, seen: Seen) -> Faults | None:

@@ -18,8 +18,8 @@ _KINDS: Final[dict[type, tuple[Group | None, str]]] = {
 """Of each type of value: the keywords that are about it, and what a schema calls it."""
 
 
-class Plans:
-    """The tests of one schema's keywords, put together."""
+class Plans(dict[type, tuple[Test, ...]]):
+    """The tests of one schema's keywords, put together for each type of value when one is first met."""
 
     def __init__(
         self,
@@ -30,21 +30,23 @@ class Plans:
         composite: bool,
         every: bool,
     ) -> None:
+        super().__init__()
         self.schema, self.types, self.present, self.composite, self.every = schema, types, present, composite, every
         # ajv asks for the one type together with the keywords about it, if there are some, and thus late.
         self.late = len(self.types) == 1 and self.types[0] in present
 
-    def made(self) -> dict[type, tuple[Test, ...]]:
-        plans, shared = {}, dict[tuple[Group | None, bool], tuple[Test, ...]]()
-        for kind, (group, name) in _KINDS.items():
-            fits = not self.types or name in self.types or (kind is int and "number" in self.types)
-            key = group if group in self.present else None, fits
-            if key not in shared:
-                shared[key] = tuple(self._plan(group, fits=fits))
-            plans[kind] = shared[key]
-        if "integer" in self.types and "number" not in self.types:
-            plans[float] = (_whole_or(self._plan("number", fits=True), plans[float], every=self.every),)
-        return plans
+    def asks_nothing(self) -> bool:
+        return not self.types and not any(self.present.values())
+
+    def __missing__(self, kind: type) -> tuple[Test, ...]:
+        group, name = _KINDS[kind]
+        types = self.types
+        fits = not types or name in types or (kind is int and "number" in types)
+        plan = tuple(self._plan(group, fits=fits))
+        if kind is float and "integer" in types and not fits:
+            plan = (_whole_or(self._plan("number", fits=True), plan, every=self.every),)
+        self[kind] = plan
+        return plan
 
     def _plan(self, group: Group | None, *, fits: bool) -> Iterable[Test]:
         if fits:

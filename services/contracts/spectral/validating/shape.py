@@ -44,8 +44,11 @@ def _simple(value: Value) -> bool:
     return isinstance(value, str) and value in TYPES
 
 
+_TEXTS: Final = frozenset({str})
+
+
 def _names(value: Value) -> bool:
-    return isinstance(value, list) and all(isinstance(name, str) for name in value) and not twins(value)
+    return isinstance(value, list) and _TEXTS.issuperset(map(type, value)) and len(set(value)) == len(value)
 
 
 def _some_names(value: Value) -> bool:
