@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from .model import Interface, Kind, Type
 from .places import Place
@@ -131,5 +132,7 @@ def _holds(shape: Type, bound: Bound) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)
 def _is_told(text: str) -> bool:
+    """Kept: what callers send is asked for each kind of bound, and many values are told in the same words."""
     return bool(text) and _MAY_TELL.search(text) is not None and _TOLD.search(text) is not None

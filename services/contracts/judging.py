@@ -4,13 +4,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import attrgetter
 from typing import NamedTuple
 
 from .limits import PLACES, NotChecked
 from .model import Interface, Text
 from .profile import Profile
 from .registry import Problem, Rule, Severity, Unjudged, rules
-from .walk import Thing, texts, things
+from .walk import SPEAK, Thing, texts, things
 
 
 class Progress(NamedTuple):
@@ -52,7 +53,8 @@ def judge(interface: Interface, profile: Profile, beat: Beat) -> dict[str, RuleR
             continue
         for kind in run.rule.on:
             run.judged += len(met[kind])
-            _ask(run, met.unlike(run.rule) if run.rule.alike else met[kind], interface, runs["rule-crashed"])
+            asked = met.unlike(run.rule) if run.rule.alike else met.saying(kind, run.rule.only.get(kind, ()))
+            _ask(run, asked, interface, runs["rule-crashed"])
         if run.rule.check and not run.judged and not run.unjudged:
             run.unjudged = "There is nothing in this document that it could judge."
     return runs
@@ -63,11 +65,23 @@ class _Met(defaultdict[type, list[Thing]]):
 
     def __init__(self, interface: Interface, with_texts: bool) -> None:
         super().__init__(list)
+        self._saying: dict[tuple[type, tuple[str, ...]], list[Thing]] = {}
         for thing in things(interface):
             self[type(thing)].append(thing)
         if with_texts:
-            found = [text for kind in list(self) for thing in self[kind] for text in texts(thing)]
-            self[Text] += found
+            self[Text] = [
+                text for kind, names in SPEAK.items() for thing in self.saying(kind, names) for text in texts(thing)
+            ]
+
+    def saying(self, kind: type, attributes: tuple[str, ...]) -> list[Thing]:
+        """Those of a kind of which one of the attributes says something. Kept: many rules ask for the same ones."""
+        if not attributes:
+            return self[kind]
+        if (kind, attributes) not in self._saying:
+            said = attrgetter(*attributes)
+            says = said if len(attributes) == 1 else lambda thing: any(said(thing))
+            self._saying[kind, attributes] = list(filter(says, self[kind]))
+        return self._saying[kind, attributes]
 
     @cached_property
     def _equal(self) -> dict[tuple[str, str], list[Thing]]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Sized
+from functools import lru_cache
 
 from .model import Answer, Body, Field, Interface, Message, Operation, Type, Value
 
@@ -9,6 +10,7 @@ _NO_LETTER = re.compile(r"[^a-z0-9]+")
 _BEFORE = re.compile(r".*[.#/:]", re.S)
 
 
+@lru_cache(maxsize=8192)
 def squeezed(name: str) -> str:
     """A name without case and separators: Idempotency-Key, idempotency_key and idempotencyKey are one."""
     return _NO_LETTER.sub("", name.lower())

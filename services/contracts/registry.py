@@ -1,10 +1,11 @@
 """What a rule is, and the folder of them. `@rule` is the only registration; `rules/` is loaded whole or not at all."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
+from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
 from .model import Text
@@ -19,6 +20,10 @@ OWN_GROUP = "document"
 """What the engine itself says about the writing of a document. Not part of the score."""
 RULESET_GROUP = "ruleset"
 """The rules of rulesets in Spectral's format. Not part of the score either."""
+
+
+_WHOLE: Mapping[type, tuple[str, ...]] = MappingProxyType({})
+"""Rules that are asked of everything they are on."""
 
 
 class Problem(NamedTuple):
@@ -58,6 +63,9 @@ class Rule:
     looks_further: bool = False
     alike: bool = False
     """Of equal texts in equal roles it says the same, wherever they stand: it is asked once."""
+    only: Mapping[type, tuple[str, ...]] = _WHOLE
+    """Of these kinds it has something to say only where one of these attributes says something. Nobody asks it of the
+    others: most types of a large document are plain leaves."""
 
 
 class RuleBroken(Exception):
@@ -81,6 +89,7 @@ def rule(
     good: Mapping[str, str],
     bad: Mapping[str, str],
     alike: bool = False,
+    only: Mapping[type, tuple[str, ...]] = _WHOLE,
 ) -> Callable[[Check], Check]:
     """Registers a rule: its docstring is the why, `good` and `bad` are documents by format name and its tests."""
 
@@ -101,9 +110,15 @@ def rule(
         refuse_unless(good and good.keys() == bad.keys(), "each format needs a good and a bad example")
         refuse_unless(arguments in (1, 2), "it takes the thing, and the interface if it must look further")
         refuse_unless(not alike or kinds == (Text,), "only what is on texts alone says of equal ones the same")
+        refuse_unless(only.keys() <= set(kinds), "it narrows what it is not on")
+        for kind, names in only.items():
+            known = {one.name for one in fields(kind)}
+            refuse_unless(names and known.issuperset(names), f"a {kind.__name__} does not have what it asks for")
         why = " ".join((check.__doc__ or "").split())
         further = arguments == 2
-        _loading[name] = Rule(name, title, group, severity, source, mend, why, kinds, good, bad, check, further, alike)
+        _loading[name] = Rule(
+            name, title, group, severity, source, mend, why, kinds, good, bad, check, further, alike, only
+        )
         return check
 
     return register

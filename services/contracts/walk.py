@@ -35,6 +35,20 @@ _SAID: dict[type, tuple[tuple[str, Role], ...]] = {
 }
 
 
+SPEAK: dict[type, tuple[str, ...]] = {
+    Interface: ("title", "summary", "text"),
+    Server: ("address", "text"),
+    Guard: ("text", "addresses"),
+    Group: ("text",),
+    Operation: ("summary", "text"),
+    Message: ("text",),
+    Field: ("text", "default"),
+    Type: ("title", "text", "default", "constants"),
+    Example: (),
+}
+"""Where texts may stand in a thing: one of which none of these says anything has no texts."""
+
+
 def things(interface: Interface) -> Iterator[Thing]:
     """Everything but texts (see `texts`). What operations share is met with the first that holds it."""
     seen: set[int] = set()

@@ -21,6 +21,7 @@ _INSTEAD = re.compile(
     "deprecation-dated",
     title="What goes away says when, and what instead",
     on=(Operation, Field, Type),
+    only={Operation: ("deprecated",), Field: ("deprecated",), Type: ("deprecated",)},
     group="change",
     severity="warning",
     source="Zalando 187 and 189, RFC 9745, RFC 8594, AIP-192",

@@ -19,6 +19,7 @@ _WRITTEN = frozenset({"path", "query", "header", "cookie"})
     "examples-fit",
     title="Examples are of their own type",
     on=(Interface, Type, Field),
+    only={Type: ("examples", "default"), Field: ("examples", "default")},
     group="understanding",
     severity="warning",
     source="Spectral oas3-valid-media-example and oas3-valid-schema-example, Zalando 101",

@@ -97,7 +97,8 @@ def check(interface: Interface) -> Iterator[Problem | Unjudged]:
     if not contents:
         yield Unjudged("Nothing has content here.")
         return
-    silent = {one: lacks for one, bodies in contents.items() if (lacks := _silent(one, bodies, interface))}
+    shows = _Shown(interface)
+    silent = {one: lacks for one, bodies in contents.items() if (lacks := _silent(one, bodies, shows))}
     if is_gathered(silent, contents):
         names = some([one.shown for one in silent])
         said = f"{len(silent):,} of {len(contents):,} operations show no example of what they take or give: {names}."
@@ -117,10 +118,10 @@ def _contents(operation: Operation) -> dict[str, tuple[Body, ...]]:
     return {word: bodies for word, bodies in found.items() if bodies}
 
 
-def _silent(operation: Operation, contents: dict[str, tuple[Body, ...]], interface: Interface) -> dict[str, Body]:
+def _silent(operation: Operation, contents: dict[str, tuple[Body, ...]], shows: "_Shown") -> dict[str, Body]:
     if _in_words(f"{operation.summary} {operation.text}"):
         return {}
-    return {word: bodies[0] for word, bodies in contents.items() if not any(_shows(body, interface) for body in bodies)}
+    return {word: bodies[0] for word, bodies in contents.items() if not any(map(shows, bodies))}
 
 
 def _in_words(text: str) -> bool:
@@ -128,22 +129,35 @@ def _in_words(text: str) -> bool:
     return "xample" in text or "e.g." in text or "```" in text
 
 
-def _shows(body: Body, interface: Interface) -> bool:
-    if body.examples:
-        return True
-    shape = interface.resolve(body.type)
-    if shape is None or shape.kind in _PLAIN or _has_some(shape, interface):
-        return True
-    if shape.kind in ("list", "map"):
-        shape = interface.resolve(shape.item)
-        if shape is None or shape.kind in _PLAIN or _has_some(shape, interface):
+class _Shown:
+    """Whether bodies show what they hold. Many have the same type, which is looked at once."""
+
+    def __init__(self, interface: Interface) -> None:
+        self._interface = interface
+        self._some: dict[int, bool] = {}
+
+    def __call__(self, body: Body) -> bool:
+        resolve = self._interface.resolve
+        shape = resolve(body.type)
+        if body.examples or self._is_shown(shape):
             return True
-    fields = list(interface.members(shape))
-    inner = (interface.resolve(field.type) for field in fields)
-    return not (fields or shape.choices) or any(one is not None and _has_some(one, interface) for one in inner)
+        if shape is not None and shape.kind in ("list", "map"):
+            shape = resolve(shape.item)
+            if self._is_shown(shape):
+                return True
+        fields = list(self._interface.members(shape))
+        inner = (resolve(field.type) for field in fields)
+        choices = shape is not None and shape.choices
+        return not (fields or choices) or any(one is not None and self._has_some(one) for one in inner)
 
+    def _is_shown(self, shape: Type | None) -> bool:
+        """Of what is plain, or not to be found, nobody needs an example."""
+        return shape is None or shape.kind in _PLAIN or self._has_some(shape)
 
-def _has_some(shape: Type, interface: Interface) -> bool:
-    return bool(shape.examples) or any(
-        field.examples or (field.text and _in_words(field.text)) for field in interface.members(shape)
-    )
+    def _has_some(self, shape: Type) -> bool:
+        known = self._some.get(id(shape))
+        if known is None:
+            known = self._some[id(shape)] = bool(shape.examples) or any(
+                field.examples or (field.text and _in_words(field.text)) for field in self._interface.members(shape)
+            )
+        return known

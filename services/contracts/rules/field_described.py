@@ -11,6 +11,7 @@ from ..registry import Problem, Unjudged, rule
     "field-described",
     title="Every field says what it means",
     on=(Interface, Type),
+    only={Type: ("fields",)},
     group="understanding",
     severity="info",
     source="AIP-192, Azure schema-description, buf COMMENT_FIELD",

@@ -35,6 +35,7 @@ _LOGIN = re.compile(r"://[^/\s:@]{1,200}:[^/\s@]{1,200}@")
     "no-credential-in-address",
     title="No secret in an address",
     on=(Guard, Server, Field),
+    only={Field: ("where",)},
     group="reach",
     severity="error",
     source="OWASP API2:2023 (no-api-keys-in-url, no-credentials-in-url), RFC 6750 2.3",

@@ -33,6 +33,7 @@ _FEW = 3
     "no-inside-name",
     title="No table or class shows through",
     on=(Type, Field),
+    only={Type: ("name", "format", "fields"), Field: ("where",)},
     group="reach",
     severity="warning",
     source="Zalando 142, AIP-140, OWASP API3:2023",
@@ -68,7 +69,7 @@ def check(thing: Type | Field) -> Iterator[Problem]:
     """What callers see they hold on to. A table that shows through can no longer be split, renamed or moved, and every
     caller learns how the house is built before what it offers."""
     if isinstance(thing, Field):
-        if thing.where and _is_column(thing.name):
+        if _is_column(thing.name):
             yield Problem(thing.place, f"{thing.name[:80]!r} is a name of the database, not of the matter.")
         return
     if thing.format and (thing.format.lower() in _SQL_NAMES or _SQL.fullmatch(thing.format)):

@@ -46,6 +46,7 @@ _INSIDE = re.compile(r"internal|private|component-internal|hidden|trusted_?teste
     "no-inside-operation",
     title="Nothing of the inside is shown",
     on=(Operation, Group, Type, Field),
+    only={Type: ("name", "fields"), Field: ("where",)},
     group="reach",
     severity="warning",
     source="OWASP API9:2023, OWASP API8:2023, AIP-213",
@@ -97,8 +98,6 @@ def check(thing: Operation | Group | Type | Field) -> Iterator[Problem]:
     """What is published is called. A door for one's own people in a contract for others is found by the wrong ones, and
     can never be moved again once somebody stands in it."""
     if isinstance(thing, Type):
-        if not thing.fields and not thing.name:
-            return
         inside = [field.name for field in thing.fields if _is_inside(field)]
         if inside:  # one finding for a shape: they are mended together
             place = thing.place if len(inside) > 1 else next(one.place for one in thing.fields if _is_inside(one))
@@ -106,7 +105,7 @@ def check(thing: Operation | Group | Type | Field) -> Iterator[Problem]:
         elif thing.marks and thing.name and _marked(thing.marks):
             yield Problem(thing.place, f"{thing.name[:100]} is marked as {_marked(thing.marks)}.")
     elif isinstance(thing, Field):
-        if thing.where and _is_inside(thing):
+        if _is_inside(thing):
             yield Problem(thing.place, f"{thing.name[:80]!r} is of the inside.")
     elif isinstance(thing, Group):
         if squeezed(thing.name) in _GROUPS or not _WORDS.isdisjoint(_words(thing.name.rpartition(".")[2])):

@@ -33,7 +33,7 @@ _TEMPLATE = re.compile(
     r"|\{\{\s*(?:description|summary|title|name|text|cookiecutter\.\w+)\s*\}\}",
     re.I,
 )
-_HINTS = ("escription", "ummary", "here", "HERE", "{{")
+_HINTS = (" here", "\nhere", " Here", "HERE", "escription>", "ummary>", "ext>", "{{")
 
 
 @rule(

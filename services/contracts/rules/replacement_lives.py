@@ -21,6 +21,7 @@ _PLAIN = re.compile(r"[A-Za-z_][\w.:#-]*")
     "replacement-lives",
     title="What is named instead is there",
     on=(Operation, Message, Type),
+    only={Operation: ("deprecated",), Message: ("fields",), Type: ("deprecated", "fields")},
     group="change",
     severity="warning",
     source="Zalando 187, AIP-192, RFC 8594",

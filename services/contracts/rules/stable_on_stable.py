@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from ..model import Interface, Type, Value
 from ..places import Place
@@ -105,7 +106,7 @@ def _unfinished(interface: Interface) -> dict[str, tuple[str, list[str], Place]]
                 continue
             below = [(shape.ref, target)] if target is not None else []
         else:
-            below = [(user, field.type) for field in shape.fields if not _why("", field.marks)]
+            below = [(user, field.type) for field in shape.fields if not (field.marks and _why("", field.marks))]
             below += [(user, one) for one in (*shape.parts, *shape.choices)]
             if shape.item is not None:
                 below.append((user, shape.item))
@@ -134,9 +135,9 @@ def _begin(interface: Interface) -> list[tuple[str, Type]]:
 
 def _why(name: str, marks: Mapping[str, Value]) -> str:
     """What tells that something is unfinished: the version in its name, or a mark. "": nothing does."""
-    version = _UNSTABLE.search(name)
-    if version is not None:
-        return f"of {version.group(1)}"
+    version = _version(name)
+    if version:
+        return f"of {version}"
     for mark, value in marks.items():
         word = squeezed(_LAST.sub("", mark))
         if word in _MARKS and value not in (False, None):
@@ -144,3 +145,10 @@ def _why(name: str, marks: Mapping[str, Value]) -> str:
             if word not in _SAY or said in _LEVELS:
                 return f"marked {said or word}"
     return ""
+
+
+@lru_cache(maxsize=4096)
+def _version(name: str) -> str:
+    """The unfinished version in a name: many places refer to few types."""
+    found = _UNSTABLE.search(name)
+    return found.group(1) if found is not None else ""

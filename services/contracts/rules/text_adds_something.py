@@ -26,6 +26,7 @@ _LONGEST = 80
     "text-adds-something",
     title="Texts say more than the name",
     on=(Type, Message),
+    only={Type: ("name", "fields"), Message: ("fields",)},
     group="understanding",
     severity="info",
     source="AIP-192, Google developer documentation style guide (API reference comments)",

@@ -13,6 +13,7 @@ _IDS = frozenset({"id", "uid"})
     "text-as-identifier",
     title="Identifiers are opaque text",
     on=(Type, Field),
+    only={Type: ("name", "fields"), Field: ("where",)},
     group="change",
     severity="info",
     source="Zalando 144, AIP-148, OWASP API1:2023",

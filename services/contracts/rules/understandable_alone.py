@@ -9,12 +9,12 @@ from ..registry import Problem, rule
 _PERSON = r"\b(?:[Aa]sk|[Pp]ing|[Tt]alk to|[Cc]heck with)\s+"
 _SENDS = (  # words of which one must be there (looked for first, being quick), the pattern, where it sends the reader
     (
-        ("sk ", "ing ", "to ", "with "),
+        ("Ask", "ask", "Ping", "ping", "alk to", "heck with"),
         re.compile(_PERSON + r"(?:@\w{2,30}|[A-Z][a-z]{1,15})\b(?! [A-Z])"),
         "to a person",
     ),
     (
-        (" team", " squad", " guild"),
+        ("Ask", "ask", "Ping", "ping", "alk to", "heck with"),
         re.compile(_PERSON + r"(?:the|our)\s+(?:[\w-]{1,30}\s+){1,3}(?:team|squad|guild)\b"),
         "to a team",
     ),
@@ -39,7 +39,7 @@ _SENDS = (  # words of which one must be there (looked for first, being quick), 
         "to a wiki",
     ),
     (
-        ("-1", "-2", "-3", "-4", "-5", "-6", "-7", "-8", "-9"),
+        ("See", "see", "icket", "Jira", "jira"),
         re.compile(
             r"\b(?:[Ss]ee|[Tt]icket|[Jj]ira)\s+(?!UTF|ISO|RFC|SHA|CVE|CWE|BCP|AES|IEEE)[A-Z][A-Z0-9]{1,9}-\d{1,6}\b"
         ),

@@ -45,6 +45,7 @@ _FORMATS = frozenset({"duration", "decimal", "money", "currency"})
     "unit-told",
     title="Quantities tell their unit",
     on=(Type, Message),
+    only={Type: ("fields",), Message: ("fields",)},
     group="understanding",
     severity="info",
     source="AIP-141 and AIP-142, Zalando 173 (money) and 127 (durations)",

@@ -21,6 +21,7 @@ _LISTED_ELSEWHERE = re.compile(r"countr|currenc|locale|lang|nation|region|timezo
     "values-described",
     title="Listed values say what they mean",
     on=Type,
+    only={Type: ("values",)},
     group="understanding",
     severity="info",
     source="AIP-192, buf COMMENT_ENUM_VALUE, Azure enum descriptions",

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from services.contracts import Problem, rules
-from services.contracts.model import Interface
+from services.contracts.model import Field, Interface
 from services.contracts.registry import RuleBroken, rule
 
 TOLD: dict[str, Any] = {
@@ -46,6 +46,9 @@ def named(module: str, body: Any = check) -> Any:
         ({"severity": "fatal"}, "severity"),
         ({"on": str}, "nothing the walk meets"),
         ({"on": ()}, "nothing the walk meets"),
+        ({"only": {Field: ("where",)}}, "narrows what it is not on"),
+        ({"only": {Interface: ("colour",)}}, "does not have what it asks for"),
+        ({"only": {Interface: ()}}, "does not have what it asks for"),
     ],
 )
 def test_a_rule_that_lacks_something_is_refused(change: dict[str, Any], complaint: str):
