@@ -120,6 +120,7 @@ class AttachmentAnswer(Answer):
     attached_by = PersonName(help_text="Who said so.")
     attached_at = serializers.DateTimeField(help_text="Since when.")
     detached_at = serializers.DateTimeField(allow_null=True, help_text="Until when; null while it holds.")
+    url = Here("Its address here.", "api-attachment", "pk")
 
     example: ClassVar = {
         "id": "4",
@@ -130,6 +131,7 @@ class AttachmentAnswer(Answer):
         "attached_by": PersonName.example,
         "attached_at": "2026-03-04T09:00:00Z",
         "detached_at": None,
+        "url": f"{HOST}/api/v1/attachments/4",
     }
 
 
