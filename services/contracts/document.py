@@ -35,7 +35,7 @@ class Source:
         """Of a file among several; "" when the document came alone."""
         self._read: Tree | NotChecked | None = None
         self.text = _decode(data)
-        if not self.text.strip():
+        if self.text.isspace() or not self.text:
             raise NotChecked("empty", "The document is empty.")
 
     @cached_property

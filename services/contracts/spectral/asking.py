@@ -122,7 +122,7 @@ class Asked:
     def __post_init__(self) -> None:
         self.target = _Target(self.formats, self.resolved, self.kept)
 
-    def __call__(self, value: Value, walk: Walk) -> None:
+    def of_value(self, value: Value, walk: Walk) -> None:
         self.looked += 1
         if self.unjudged:
             return
@@ -162,4 +162,4 @@ class Asked:
 
     def of_key(self, value: Value, walk: Walk) -> None:
         """Asked about the key under which the value stands."""
-        self(walk.steps[-1] if walk.steps else MISSING, walk)
+        self.of_value(walk.steps[-1] if walk.steps else MISSING, walk)

@@ -66,7 +66,7 @@ def _add(done: Compiled, asked: Asked, ways: list[Way]) -> None:
     ways_of_fields = [then.way for then in asked.thens if then.way is not None]
     asked.filters = [one for way in (*ways, *ways_of_fields) for one in filters(way.items)]
     for way in ways:
-        done.automaton.add(way, asked.of_key if way.keyed else asked, resolved=asked.resolved)
+        done.automaton.add(way, asked.of_key if way.keyed else asked.of_value, resolved=asked.resolved)
 
 
 def _is_about(rule: Rule, formats: frozenset[str], recognised: bool) -> bool:

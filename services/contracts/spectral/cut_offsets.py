@@ -12,7 +12,7 @@ from .offsets import Offsets, Wanted, offsets, root_start
 def cut_offsets(text: str, root: Value, wanted: Wanted, asked: set[Path]) -> Offsets:
     """Start and end of the asked paths, which `wanted` holds as a tree: as reading the whole text would tell them."""
     if len(text) > SMALL:
-        cutter = _Ends(text, asked)
+        cutter = Ends(text, asked)
         try:
             cutter.root(root, wanted)
         except Uneven:
@@ -23,7 +23,9 @@ def cut_offsets(text: str, root: Value, wanted: Wanted, asked: set[Path]) -> Off
     return offsets(text, wanted)
 
 
-class _Ends(Cutter):
+class Ends(Cutter):
+    """Finds them part by part."""
+
     def __init__(self, text: str, asked: set[Path]) -> None:
         super().__init__(text, str)
         self.asked = asked

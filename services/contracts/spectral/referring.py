@@ -10,8 +10,7 @@ from .written import references
 type Place = tuple[str, ...]
 
 _KEY = b'"$ref":"'
-_ALONE = re.compile(rb'((?:[^"\\]|\\.)*+)"\}')
-"""The rest of a reference beside which nothing stands."""
+_STRING = re.compile(rb'(?:[^"\\]|\\.)*+')
 
 
 def referred(read: Read) -> Counter[Place]:
@@ -27,11 +26,13 @@ def named(value: Value) -> Counter[Place]:
     import orjson
 
     text = orjson.dumps(value, default=str)
-    found = [_ALONE.match(rest) for rest in text.split(b"{" + _KEY)[1:]]
-    if None in found or text.count(_KEY) > len(found):
+    if _KEY not in text:
+        return Counter()
+    found = Counter(rest.partition(b'"}')[0] for rest in text.split(b"{" + _KEY)[1:])
+    if text.count(_KEY) > found.total() or not all(map(_STRING.fullmatch, found)):  # something stands beside one
         return _walked(value)
     places = Counter[Place]()
-    for written, times in Counter(one[1] for one in found if one is not None).items():
+    for written, times in found.items():
         if written.startswith(b"#/"):
             places[_place(orjson.loads(b'"' + written[2:] + b'"'))] += times
     return places

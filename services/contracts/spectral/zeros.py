@@ -1,14 +1,19 @@
 """Numbers of YAML that begin with a zero (`012`): Spectral reads twelve, the parser of the engine reads a text."""
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterable
+from typing import Any
 
+from ..cutting import Uneven
 from ..document import Tree
-from ..places import Path
-from .cut_offsets import cut_offsets
+from ..places import Path, Step
+from .cut_offsets import Ends
 from .function import Value
-from .offsets import wanted
+from .offsets import offsets, wanted
 
 _SIGNS = (re.compile(": (0[0-9]+)"), re.compile("- (0[0-9]+)"))
+_DIGITS = re.compile("0[0-9]+")
 _NUMBER = re.compile(r"[-+]?0[0-9]+\Z")
 _MOST = 10_000
 
@@ -19,39 +24,71 @@ def amend(tree: Tree) -> None:
     written = {found[1] for sign in _SIGNS for found in sign.finditer(text)} if tree.language == "yaml" else ()
     if not written:
         return
-    paths = _candidates(tree.root, frozenset(written))
-    if not paths:
-        return
-    asked = set(paths)
-    found = cut_offsets(text, tree.root, wanted(asked), asked)
-    for path, (holder, key) in paths.items():
-        start, end = found.get(path, (0, 0))
+    alike = _Alike(text, frozenset(written))
+    alike.look(tree.root)
+    for path, (holder, key) in alike.holders.items():
+        start, end = alike.found.get(path, (0, 0))
         if _NUMBER.match(text[start:end]):
             holder[key] = int(text[start:end])
 
 
-def _candidates(root: Value, written: frozenset[str]) -> dict[Path, tuple[Value, Value]]:
-    """Texts that look like such numbers: by the way to each, the collection it is in and its key there."""
-    found: dict[Path, tuple[Value, Value]] = {}
-    waiting: list[tuple[Value, _Link]] = [(root, None)]
-    while waiting:
-        value, link = waiting.pop()
-        for key, below in value.items() if type(value) is dict else enumerate(value) if type(value) is list else ():
-            kind = type(below)
-            if kind is dict or kind is list:
-                waiting.append((below, (link, key)))
-            elif kind is str and below in written and len(found) < _MOST:
-                found[(*_way(link), str(key))] = value, key
-    return found
+class _Everything:
+    def __contains__(self, key: object) -> bool:
+        return True
 
 
-type _Link = tuple[_Link, str | int] | None
-"""The way to a collection, from its end: paths are only put together for what is found."""
+class _Alike(Ends):
+    """Texts that look like such numbers: the text is cut at its lines down to the parts in which one stands."""
+
+    def __init__(self, text: str, written: frozenset[str]) -> None:
+        super().__init__(text, set())
+        self.written = written
+        self.stand = [found.start() for found in _DIGITS.finditer(text) if found[0] in written]
+        self.holders: dict[Path, tuple[Value, Any]] = {}
+        """By the way to each, the collection it is in and its key there."""
+
+    def look(self, root: Value) -> None:
+        try:
+            self._within(root, (), self._content(0, len(self.text)), len(self.text))
+        except Uneven:
+            self._hold(root, _keys(root), ())
+        if not self.holders.keys() <= self.found.keys():
+            self.found = offsets(self.text, wanted(self.holders))
+
+    def _within(self, value: Value, path: Path, start: int, end: int) -> None:
+        in_map = type(value) is dict
+        for key, part in self._parts(value, start, end, _Everything()):
+            first = bisect_left(self.stand, part.start)
+            if first == len(self.stand) or self.stand[first] >= part.end:
+                continue
+            step: Any = key if in_map else int(key)
+            way = (*path, key)
+            if self._is_cut(value[step], {}, part, in_map=in_map):
+                try:
+                    self._within(value[step], way, part.inner, part.end)
+                except Uneven:
+                    pass
+                else:
+                    continue
+            held = self._hold(value, (step,), path)
+            if held:
+                self._read(wanted(one[len(way) :] for one in held), way, part, in_map=in_map)
+
+    def _hold(self, value: Value, keys: Iterable[Step], path: Path) -> list[Path]:
+        """Notes the texts under some keys of a collection, and below them."""
+        held: list[Path] = []
+        waiting = [(value, keys, path)]
+        while waiting:
+            holder, keys, path = waiting.pop()
+            for key in keys:
+                below: Value = holder[key]
+                if type(below) is dict or type(below) is list:
+                    waiting.append((below, _keys(below), (*path, str(key))))
+                elif type(below) is str and below in self.written and len(self.holders) < _MOST:
+                    self.holders[(*path, str(key))] = holder, key
+                    held.append((*path, str(key)))
+        return held
 
 
-def _way(link: _Link) -> Path:
-    steps: list[str] = []
-    while link is not None:
-        link, step = link
-        steps.append(str(step))
-    return tuple(reversed(steps))
+def _keys(value: Value) -> Iterable[Step]:
+    return value if type(value) is dict else range(len(value)) if type(value) is list else ()

@@ -22,10 +22,14 @@ def pattern(options: Options) -> Check:
     def check(value: Value, target: Target) -> list[Told] | None:
         if not isinstance(value, str):
             return None
+        misses = wanted is not None and not wanted.search(value)
+        meets = unwanted is not None and unwanted.search(value)
+        if not misses and not meets:
+            return None
         told = []
-        if wanted is not None and not wanted.search(value):
+        if misses:
             told.append(Told(f'#{{{{print("value")}}}} must match the pattern {shown(match)}'))
-        if unwanted is not None and unwanted.search(value):
+        if meets:
             told.append(Told(f'#{{{{print("value")}}}} must not match the pattern {shown(not_match)}'))
         return told
 
