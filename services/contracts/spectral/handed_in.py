@@ -89,7 +89,9 @@ def _fitting(content: bytes) -> bytes:
 def _source(content: bytes, limits: Limits, name: str) -> Source | None:
     try:
         return Source(content, limits, name)
-    except NotChecked:
+    except NotChecked as reason:
+        if reason.code == "check-timed-out":
+            raise
         return None  # the loader tells it where the file is asked for
 
 
@@ -105,7 +107,9 @@ def _place(
         paths = [one.path for one in told if one.file == name]
         try:
             spans.update({(name, path): span for path, span in source.tree.spans(paths).items()} if paths else {})
-        except NotChecked:
+        except NotChecked as reason:
+            if reason.code == "check-timed-out":
+                raise
             continue  # it is no JSON or YAML: what is told of it has its line already
     runs = {one.id: RuleRun(one, one.severity, judged=1) for one in kinds.KINDS}
     same: Counter[tuple[str, str]] = Counter()

@@ -87,6 +87,8 @@ class Loader:
             source = Source(content, _LIMITS, name)
             root = source.tree.root
         except NotChecked as reason:
+            if reason.code == "check-timed-out":
+                raise
             self.mistakes.append(unread(name, reason))
             return {}
         self.sources[name] = source
