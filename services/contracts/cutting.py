@@ -106,15 +106,16 @@ class Cutter:
     ) -> Iterator[tuple[Step, Part]]:
         text = self.text
         keys: list[tuple[str, int, int]] = []
+        names = iter(value)
         for begin in begins:
             at = begin + indent
             if text[at] == "-" and text[at + 1 : at + 2] in (" ", "\n", "\r"):
                 continue  # a list that is not indented under its key
-            found = _KEY.match(text, at)
-            if found is None:
+            key = next(names, None)
+            if key is None:
                 raise Uneven
-            keys.append((_named(found), begin, found.end() - 1))
-        if [key for key, _, _ in keys] != list(value):
+            keys.append((key, begin, _colon(text, at, key)))
+        if len(keys) != len(value):
             raise Uneven
         ends = [begin for _, begin, _ in keys[1:]] + [end]
         for (key, begin, colon), stop in zip(keys, ends, strict=True):
@@ -135,6 +136,18 @@ class Cutter:
         for index, (begin, stop) in enumerate(zip(begins, [*begins[1:], end], strict=True)):
             if self.index(index) in wanted:
                 yield self.index(index), Part(begin, stop, -1, -1, -1)
+
+
+def _colon(text: str, at: int, key: str) -> int:
+    """Where the colon of a key stands that begins here. Raises Uneven when it is another key."""
+    if key[:1].isalnum():  # as most of them are: written as they read, and nothing else could be meant
+        colon = at + len(key)
+        if text.startswith(key, at) and text[colon : colon + 2] in (": ", ":\n"):
+            return colon
+    found = _KEY.match(text, at)
+    if found is None or _named(found) != key:
+        raise Uneven
+    return found.end() - 1
 
 
 def _named(found: re.Match[str]) -> str:
