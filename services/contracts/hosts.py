@@ -2,8 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
-_URL = re.compile(r"(?<![A-Za-z0-9+.-])([A-Za-z][A-Za-z0-9+.-]{1,20})://([^\s/?#\"'<>()\\,;|`]{1,300})")
+_AUTHORITY = re.compile(r"://([^\s/?#\"'<>()\\,;|`]{1,300})")
+_SCHEME = re.compile(r"(?:\A|[^A-Za-z0-9+.-])([A-Za-z][A-Za-z0-9+.-]{1,20})\Z")
+_LONGEST_SCHEME = 21
 _NAMED = re.compile(
     r"(?<![A-Za-z0-9.@/_-])((?:[A-Za-z0-9-]{1,63}\.){1,8}(?:svc\.cluster\.local|corp|intranet|lan))(?![\w(-]|\.[\w])"
 )
@@ -48,9 +51,13 @@ _EXAMPLES = re.compile(
 
 def hosts(text: str) -> Iterator[tuple[str, int]]:
     """The hosts of the full addresses in a text, in small letters, without port; and where each address begins."""
-    if "://" in text:
-        for found in _URL.finditer(text):
-            yield host_of(found.group(2)), found.start()
+    found = _AUTHORITY.search(text)  # looked for by what is in every address; what stands before it comes second
+    while found is not None:
+        at = found.start()
+        scheme = _SCHEME.search(text[max(0, at - _LONGEST_SCHEME - 1) : at])
+        if scheme is not None:
+            yield host_of(found.group(1)), at - len(scheme.group(1))
+        found = _AUTHORITY.search(text, found.end() if scheme is not None else at + 3)
 
 
 def host_of(authority: str) -> str:
@@ -60,6 +67,7 @@ def host_of(authority: str) -> str:
     return host.partition(":")[0].rstrip(".")
 
 
+@lru_cache(maxsize=4096)
 def is_inside(host: str) -> bool:
     """Reached from inside a network only: RFC 1918, 3927, 4193, 6761, 6762, 8375, or what companies call theirs."""
     if not host or "{" in host or "$" in host:

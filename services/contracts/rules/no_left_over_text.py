@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from ..model import Text
+from ..reading import holds_any
 from ..registry import Problem, rule
 
 _WHOLE = frozenset(
@@ -89,8 +90,8 @@ def check(text: Text) -> Iterator[Problem]:
         yield Problem(text.place, f"{value.strip()[:60]!r} is what a template or a generator left.")
     elif "orem ipsum" in value:
         yield Problem(text.place, "This is a text that only fills the space: lorem ipsum.")
-    elif (any(mark in value for mark in _MARKS) and (found := _MARK.search(value))) or (
-        any(hint in value for hint in _HINTS) and (found := _TEMPLATE.search(value))
+    elif (holds_any(value, _MARKS) and (found := _MARK.search(value))) or (
+        holds_any(value, _HINTS) and (found := _TEMPLATE.search(value))
     ):
         yield Problem(text.place, f"{found.group(0).strip()[:60]!r} is left: this is not finished.")
 

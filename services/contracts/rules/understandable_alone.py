@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from ..model import Text
+from ..reading import holds_any
 from ..registry import Problem, rule
 
 _PERSON = r"\b(?:[Aa]sk|[Pp]ing|[Tt]alk to|[Cc]heck with)\s+"
@@ -101,7 +102,7 @@ def check(text: Text) -> Iterator[Problem]:
         return
     value = text.value
     for words, pattern, where in _SENDS:
-        if any(word in value for word in words):
+        if holds_any(value, words):
             found = pattern.search(value)
             if found:
                 yield Problem(text.place, f"This sends the reader {where}: {found.group(0)[:80]!r}.")
