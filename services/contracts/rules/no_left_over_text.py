@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from ..model import Text
 from ..reading import holds_any
@@ -88,12 +89,17 @@ def check(text: Text) -> Iterator[Problem]:
     value = text.value
     if len(value) < 30 and _is_left_whole(text):
         yield Problem(text.place, f"{value.strip()[:60]!r} is what a template or a generator left.")
-    elif "orem ipsum" in value:
-        yield Problem(text.place, "This is a text that only fills the space: lorem ipsum.")
-    elif (holds_any(value, _MARKS) and (found := _MARK.search(value))) or (
-        holds_any(value, _HINTS) and (found := _TEMPLATE.search(value))
-    ):
-        yield Problem(text.place, f"{found.group(0).strip()[:60]!r} is left: this is not finished.")
+    elif said := _left_inside(value):
+        yield Problem(text.place, said)
+
+
+@lru_cache(maxsize=4096)
+def _left_inside(value: str) -> str:
+    """What a text says that is not finished, wherever it stands: many say what another one says."""
+    if "orem ipsum" in value:
+        return "This is a text that only fills the space: lorem ipsum."
+    found = (holds_any(value, _MARKS) and _MARK.search(value)) or (holds_any(value, _HINTS) and _TEMPLATE.search(value))
+    return f"{found.group(0).strip()[:60]!r} is left: this is not finished." if found else ""
 
 
 def _is_left_whole(text: Text) -> bool:
