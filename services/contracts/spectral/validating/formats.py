@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from ipaddress import AddressValueError, IPv6Address
 from typing import Final
 
@@ -65,6 +65,10 @@ _URL = (
 )
 
 
+_REMEMBERED: Final = 5_000
+"""Documents say the same references and addresses again and again: each is looked at once."""
+
+
 def _bracketed(found: re.Match[str] | None) -> bool:
     """The grammar holds; what stands in brackets has to be an address too."""
     if found is None:
@@ -81,10 +85,12 @@ def _ipv6(text: str) -> bool:
     return "%" not in text
 
 
+@lru_cache(_REMEMBERED)
 def _uri(text: str) -> bool:
     return ("/" in text or ":" in text) and _bracketed(_reference("", relative=False).fullmatch(text))
 
 
+@lru_cache(_REMEMBERED)
 def _uri_reference(text: str) -> bool:
     return _bracketed(_reference('"', relative=True).fullmatch(text))
 
