@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import chain
 
 from .cutting import cut_marks
 from .limits import Limits, NotChecked
@@ -108,21 +109,19 @@ class Tree:
         level: list[Value] = [self.root]
         nodes, depth = 1, 0
         while level:
-            below: list[Value] = []
-            for value in level:
-                if type(value) is dict:
-                    self.members += len(value)
-                    if not _TEXT.issuperset(map(type, value)):
-                        self._text_keys(value)
-                    below += [one for one in value.values() if type(one) is dict or type(one) is list]
-                elif type(value) is list:
-                    below += [one for one in value if type(one) is dict or type(one) is list]
-                else:
-                    continue
-                nodes += len(value)
-                if nodes > limits.nodes:
-                    raise NotChecked("too-many-nodes", f"The document has more than {limits.nodes:,} values.")
-            level = below
+            maps: list[dict[Value, Value]] = [one for one in level if type(one) is dict]
+            lists: list[list[Value]] = [one for one in level if type(one) is list]
+            members = sum(map(len, maps))
+            self.members += members
+            nodes += members + sum(map(len, lists))
+            if nodes > limits.nodes:
+                raise NotChecked("too-many-nodes", f"The document has more than {limits.nodes:,} values.")
+            if not _TEXT.issuperset(map(type, chain.from_iterable(maps))):
+                for one in maps:
+                    if not _TEXT.issuperset(map(type, one)):
+                        self._text_keys(one)
+            values = chain(chain.from_iterable(map(dict.values, maps)), chain.from_iterable(lists))
+            level = [one for one in values if type(one) is dict or type(one) is list]
             depth += 1
             if level and depth >= limits.depth:
                 raise too_deep(limits.depth, *self._too_deep_at(limits.depth))
