@@ -103,17 +103,6 @@ def _recognises(one: Any, source: Source) -> bool:
         return False
 
 
-_NAMES = {
-    "proto": (".proto",),
-    "thrift": (".thrift",),
-    "graphql": (".graphql", ".graphqls", ".gql"),
-    "avro": (".avsc", ".avpr", ".avdl"),
-    "smithy": (".smithy",),
-    "wsdl": (".wsdl",),
-    "xsd": (".xsd",),
-}
-"""How files of a format are usually called. No name makes a contract of a file; but one that is called so and cannot be
-read is told as not checked and never passed over."""
 _SAID = re.compile(rb"""^[ \t{]*+["']?(?:openapi|swagger|asyncapi)["']?[ \t]*+:""", re.M)
 _LOOKED_AT = 65_536
 
@@ -121,8 +110,7 @@ _LOOKED_AT = 65_536
 def is_meant(name: str, data: bytes) -> bool:
     """Whether a file that no format can read was meant as a contract: by its name, or by what its beginning says."""
     suffix = "." + name.rpartition(".")[2].lower()
-    known = {one.NAME for one in FORMATS}
-    if any(suffix in suffixes for form, suffixes in _NAMES.items() if form in known):
+    if any(suffix in one.ENDS for one in FORMATS):
         return True
     return suffix in (".yaml", ".yml", ".json") and _SAID.search(data[:_LOOKED_AT]) is not None
 

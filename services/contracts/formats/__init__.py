@@ -1,7 +1,7 @@
 """The formats that contracts come in: one module each, found by looking into the document, never at its name.
 
 A format module offers what `Format` lists: a few constants, and functions to recognise, read, check and build.
-A new format is a new module and its line in `FORMATS`; nothing else changes. docs/formats.md tells how.
+A new format is a new module, its line in `FORMATS` and its cases; nothing else changes. docs/formats.md tells how.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -34,6 +34,12 @@ class Format(Protocol):
     TOGETHER: bool
     """Whether several files of this format are one contract by themselves (packages, modules). When not, one of them
     is the contract, and the others are what it refers to."""
+    ENDS: tuple[str, ...]
+    """How its files are usually called (.thrift); empty where the name tells nothing (.yaml, .json). No name makes a
+    contract of a file; but one that is called so and that no format can read is told, and never passed over."""
+    OWN_END: str
+    """The one of these that files of nothing else have, or "". A file that is called so is of the contract beside it,
+    even where its text is not recognised: it is read all the same, so that somebody says what is wrong with it."""
 
     def recognise(self, source: Source) -> str:
         """The dialect ("3.1"), or "" when the text is not of this format. Raises NotChecked when it cannot be read."""
@@ -42,7 +48,8 @@ class Format(Protocol):
         """What people call it: OpenAPI 3.1."""
 
     def read(self, sources: Sources, dialect: str) -> Any:
-        """The document. Raises NotChecked, with a place, when it is ill-formed."""
+        """The document. Raises NotChecked, with a place, when it is ill-formed: its code begins with "not-", so that
+        of several files only that one is left out. `dialect` is "" when the text was not recognised (OWN_END)."""
 
     def check(self, document: Any, dialect: str) -> Iterator[Flaw]:
         """Where the document breaks the format's own specification."""
@@ -124,8 +131,6 @@ def find(bundle: Bundle) -> tuple[Format, str, Sources]:
 
 _MOST = 20
 """So many files of a contract may be unreadable. With more of them it is not worth speaking of the rest."""
-_CALLED = {"proto": ".proto", "thrift": ".thrift", "smithy": ".smithy", "avro": ".avdl"}
-"""What is called so is meant to be of that format, even where its text is not known as such."""
 
 
 def read(form: Format, dialect: str, sources: Sources, bundle: Bundle) -> tuple[Document, list[Flaw]]:
@@ -159,7 +164,7 @@ def _unread(form: Format, sources: Sources, bundle: Bundle) -> dict[str, NotChec
         for name, source in bundle.files.items():
             if name not in own and PurePosixPath(name).suffix in ends:
                 try:
-                    if not form.recognise(source) and _CALLED.get(form.NAME) == PurePosixPath(name).suffix:
+                    if not form.recognise(source) and PurePosixPath(name).suffix == form.OWN_END:
                         form.read(Sources(source, (source,), {name: source}), "")
                 except NotChecked as reason:
                     if _is_ill_formed(reason):

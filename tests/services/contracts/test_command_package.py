@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 import yaml
 
+from services.contracts.formats import FORMATS
 from tests.ops.servers import ROOT, clean_environment
 from tests.standaside import stand_aside
 
@@ -140,7 +141,7 @@ def test_the_hook_is_one_that_pre_commit_takes():
     assert hook["language"] == "python"
     assert hook["entry"].split()[0] in PROJECT["project"]["scripts"]
     files = re.compile(hook["files"])
-    for name in ("api.yaml", "a/b.yml", "x.json", "x.proto", "x.thrift", "x.graphql", "x.wsdl", "x.avsc", "x.smithy"):
+    for name in ("api.yaml", "a/b.yml", "x.json", "x.idl", *(f"x{end}" for one in FORMATS for end in one.ENDS)):
         assert files.search(name), name
     assert not files.search("README.md")
 

@@ -7,12 +7,14 @@ from ..jsonschema.files import read
 from .build import build
 from .check import check
 
-__all__ = ["LOOKED_FOR", "NAME", "TOGETHER", "WORDS", "build", "check", "label", "read", "recognise"]
+__all__ = ["ENDS", "LOOKED_FOR", "NAME", "OWN_END", "TOGETHER", "WORDS", "build", "check", "label", "read", "recognise"]
 
 NAME = "asyncapi"
 LOOKED_FOR = 'AsyncAPI 2 or 3 (a top-level "asyncapi: 3...")'
 TOGETHER = False
 WORDS = {"text": "description", "name": "operationId", "needs": "security", "licence": "license", "address": "host"}
+ENDS: tuple[str, ...] = ()
+OWN_END = ""
 _VERSION = re.compile(r"(2\.[0-6]|3\.[01])\.\d{1,9}(?:-[0-9A-Za-z.-]{1,40})?")
 
 

@@ -6,12 +6,14 @@ from .build import build
 from .check import check
 from .files import Schemas, dialect_of
 
-__all__ = ["LOOKED_FOR", "NAME", "TOGETHER", "WORDS", "build", "check", "label", "read", "recognise"]
+__all__ = ["ENDS", "LOOKED_FOR", "NAME", "OWN_END", "TOGETHER", "WORDS", "build", "check", "label", "read", "recognise"]
 
 NAME = "avro"
 LOOKED_FOR = 'Avro (a JSON with "type": "record", enum or fixed, or with "protocol"; Avro IDL)'
 TOGETHER = True
 WORDS = {"text": "doc", "title": "protocol"}
+ENDS = (".avsc", ".avpr", ".avdl")
+OWN_END = ".avdl"
 _LABELS = {"schema": "Avro schema", "protocol": "Avro protocol", "idl": "Avro IDL"}
 
 

@@ -17,6 +17,8 @@ NAME = "corba"
 LOOKED_FOR = "CORBA IDL (module, interface, struct ... with a semicolon behind each)"
 WORDS: dict[str, str] = {}
 TOGETHER = True
+ENDS: tuple[str, ...] = ()
+OWN_END = ""
 
 
 def recognise(source: Source) -> str:

@@ -15,6 +15,8 @@ NAME = "graphql"
 LOOKED_FOR = "a GraphQL schema (type Query { ... }, input, scalar, directive ...)"
 TOGETHER = True
 WORDS: dict[str, str] = {}
+ENDS = (".graphql", ".graphqls", ".gql")
+OWN_END = ""
 
 _BEGIN = re.compile(r'(?:[\s,\ufeff]++|#[^\r\n]*+|"""(?:[^"\\]|\\.|"(?!""))*+"""|"(?!"")(?:[^"\\\r\n]|\\.)*+")*+', re.S)
 _FIRST = re.compile(r"(?:schema|type|interface|union|enum|input|scalar|directive|extend)(?![A-Za-z0-9_])")
@@ -23,7 +25,6 @@ _TELLING = re.compile(
     r"|scalar[ \t]++\w++[ \t]*+(?:$|@|#)|union[ \t]++\w++\s*+[@=]|directive\s*+@)",
     re.M,
 )
-_NAMES = (".graphql", ".graphqls", ".gql")
 
 
 def recognise(source: Source) -> str:
@@ -48,7 +49,7 @@ def read(sources: Sources, dialect: str) -> "Document":
     from .interface import Document
 
     known = {one.name for one in sources.own}
-    more = [one for name, one in sources.beside.items() if name not in known and name.endswith(_NAMES) and _begins(one)]
+    more = [one for name, one in sources.beside.items() if name not in known and name.endswith(ENDS) and _begins(one)]
     return Document([*sources.own, *more])
 
 

@@ -10,12 +10,14 @@ from .build import build
 from .check import DRAFTS, check
 from .files import read
 
-__all__ = ["LOOKED_FOR", "NAME", "TOGETHER", "WORDS", "build", "check", "label", "read", "recognise"]
+__all__ = ["ENDS", "LOOKED_FOR", "NAME", "OWN_END", "TOGETHER", "WORDS", "build", "check", "label", "read", "recognise"]
 
 NAME = "jsonschema"
 LOOKED_FOR = 'JSON Schema (a "$schema" of json-schema.org, or $defs, or an object with properties)'
 TOGETHER = True
 WORDS = {"text": "description"}
+ENDS: tuple[str, ...] = ()
+OWN_END = ""
 _TYPES = frozenset({"object", "array", "string", "integer", "number", "boolean", "null"})
 _OTHERS = frozenset({"openapi", "swagger", "asyncapi", "smithy", "protocol", "apiVersion", "openrpc"})
 

@@ -5,12 +5,14 @@ from ..jsonschema.files import read
 from .build import build
 from .check import check
 
-__all__ = ["LOOKED_FOR", "NAME", "TOGETHER", "WORDS", "build", "check", "label", "read", "recognise"]
+__all__ = ["ENDS", "LOOKED_FOR", "NAME", "OWN_END", "TOGETHER", "WORDS", "build", "check", "label", "read", "recognise"]
 
 NAME = "openapi2"
 LOOKED_FOR = 'OpenAPI 2.0 (a top-level "swagger: 2.0")'
 TOGETHER = False
 WORDS = {"text": "description", "name": "operationId", "needs": "security", "licence": "license"}
+ENDS: tuple[str, ...] = ()
+OWN_END = ""
 
 
 def recognise(source: Source) -> str:

@@ -7,12 +7,14 @@ from ..jsonschema.files import read
 from .build import build
 from .check import check
 
-__all__ = ["LOOKED_FOR", "NAME", "TOGETHER", "WORDS", "build", "check", "label", "read", "recognise"]
+__all__ = ["ENDS", "LOOKED_FOR", "NAME", "OWN_END", "TOGETHER", "WORDS", "build", "check", "label", "read", "recognise"]
 
 NAME = "openapi"
 LOOKED_FOR = 'OpenAPI 3.0, 3.1 or 3.2 (a top-level "openapi: 3...")'
 TOGETHER = False
 WORDS = {"text": "description", "name": "operationId", "needs": "security", "licence": "license", "address": "url"}
+ENDS: tuple[str, ...] = ()
+OWN_END = ""
 _VERSION = re.compile(r"3\.([012])(?:\.\d{1,9})?(?:-[0-9A-Za-z.-]{1,40})?")
 
 

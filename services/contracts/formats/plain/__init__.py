@@ -6,12 +6,14 @@ from ..jsonschema.files import Files
 from .build import build
 from .check import check
 
-__all__ = ["LOOKED_FOR", "NAME", "TOGETHER", "WORDS", "build", "check", "label", "read", "recognise"]
+__all__ = ["ENDS", "LOOKED_FOR", "NAME", "OWN_END", "TOGETHER", "WORDS", "build", "check", "label", "read", "recognise"]
 
 NAME = "plain"
 LOOKED_FOR = 'Homeport\'s plain form (a top-level "homeport: 1")'
 TOGETHER = False
 WORDS: dict[str, str] = {}
+ENDS: tuple[str, ...] = ()
+OWN_END = ""
 
 
 def recognise(source: Source) -> str:

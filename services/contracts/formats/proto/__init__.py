@@ -9,12 +9,14 @@ from .check import check
 from .literals import GRAMMAR
 from .names import Names
 
-__all__ = ["LOOKED_FOR", "NAME", "TOGETHER", "WORDS", "build", "check", "label", "read", "recognise"]
+__all__ = ["ENDS", "LOOKED_FOR", "NAME", "OWN_END", "TOGETHER", "WORDS", "build", "check", "label", "read", "recognise"]
 
 NAME = "proto"
 LOOKED_FOR = 'Protocol Buffers (syntax = "proto3", package, message, service ...)'
 TOGETHER = True
 WORDS: dict[str, str] = {}
+ENDS = (".proto",)
+OWN_END = ".proto"
 
 _SYNTAX = re.compile(r"""(?:syntax\s*+=\s*+["'](proto\w{1,20})|edition\s*+=\s*+["'](\w{1,20}))["']""")
 _FIRST = re.compile(r"(?:package|import|option|message|enum|extend|service)(?!\w)")

@@ -14,12 +14,14 @@ from .link import link
 from .nodes import GRAMMAR
 from .shapes import Model
 
-__all__ = ["LOOKED_FOR", "NAME", "TOGETHER", "WORDS", "build", "check", "label", "read", "recognise"]
+__all__ = ["ENDS", "LOOKED_FOR", "NAME", "OWN_END", "TOGETHER", "WORDS", "build", "check", "label", "read", "recognise"]
 
 NAME = "smithy"
 LOOKED_FOR = 'Smithy ($version, namespace, structure, operation ...; as JSON a top-level "smithy")'
 TOGETHER = True
 WORDS: dict[str, str] = {}
+ENDS = (".smithy",)
+OWN_END = ".smithy"
 _VERSION = re.compile(r'\$version\s*+:\s*+"([12])(?:\.0)?"')
 _BEGIN = re.compile(
     r"\$(?:version|operation(?:In|Out)putSuffix)\s*+:|metadata\s++[\w\"]|"

@@ -8,12 +8,14 @@ from .files import parse
 from .look import is_thrift
 from .tree import Thrift
 
-__all__ = ["LOOKED_FOR", "NAME", "TOGETHER", "WORDS", "build", "check", "label", "read", "recognise"]
+__all__ = ["ENDS", "LOOKED_FOR", "NAME", "OWN_END", "TOGETHER", "WORDS", "build", "check", "label", "read", "recognise"]
 
 NAME = "thrift"
 LOOKED_FOR = "Thrift (namespace, struct, service ...)"
 TOGETHER = True
 WORDS: dict[str, str] = {}
+ENDS = (".thrift",)
+OWN_END = ".thrift"
 
 
 def recognise(source: Source) -> str:

@@ -17,6 +17,8 @@ NAME = "wsdl"
 LOOKED_FOR = "WSDL (definitions of 1.1, description of 2.0)"
 WORDS: dict[str, str] = {}
 TOGETHER = True
+ENDS = (".wsdl",)
+OWN_END = ""
 
 
 def recognise(source: Source) -> str:

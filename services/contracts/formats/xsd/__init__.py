@@ -14,6 +14,8 @@ NAME = "xsd"
 LOOKED_FOR = "XML Schema (schema)"
 WORDS: dict[str, str] = {}
 TOGETHER = True
+ENDS = (".xsd",)
+OWN_END = ""
 
 
 def recognise(source: Source) -> str:
