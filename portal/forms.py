@@ -65,6 +65,7 @@ class HookForm(forms.Form):
         team.queryset = teams
         if not by.is_steward:
             team.required, team.empty_label = True, None
+        self.has_owners = by.is_steward or teams.exists()
 
     def clean_topics(self) -> list[str]:
         return str(self.cleaned_data["topics"]).split()

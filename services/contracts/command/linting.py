@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from ..limits import Limits, NotChecked
 from ..lint import Ruleset
 from ..model import Facts, FactsInvalid
-from ..profile import DEFAULT, Profile, ProfileInvalid
+from ..profile import DEFAULT, PROFILES, Profile, ProfileInvalid
 from ..report import Report, not_checked
 from ..spectral import builtin, loading
 from ..spectral.mistakes import RulesetInvalid
@@ -103,7 +103,9 @@ def _write_baseline(file: str, outcomes: Iterable[Outcome], *, quiet: bool) -> N
         rows.append((one.name, marks, beyond))
     write(file, rows)
     if not quiet:
-        complain(f"{file}: {total:,} findings of {len(rows):,} contracts are written down as known.")
+        found = "1 finding" if total == 1 else f"{total:,} findings"
+        contracts = "1 contract" if len(rows) == 1 else f"{len(rows):,} contracts"
+        complain(f"{file}: {found} of {contracts} written down as known.")
 
 
 def outcome_of(one: Given, answer: Answer, baseline: Baseline | None = None, waivers: Waivers | None = None) -> Outcome:
@@ -163,10 +165,17 @@ def _rules(asked: list[str], *, fetch: bool) -> tuple[Profile | None, list[Rules
     profiles: list[Profile] = []
     rulesets: list[Ruleset] = []
     for name in asked:
+        if name.endswith(loading.SCRIPTS):
+            raise Refused(
+                f"{name} is JavaScript, which is not run here. Write it as YAML: its rules are the same there."
+            )
         is_file = Path(name).exists() or name.endswith((".yaml", ".yml", ".json"))
         said = _data(name, "The ruleset") if is_file else name
         if said in builtin.FOLDERS if isinstance(said, str) else loading.is_ruleset(said):
             rulesets.append(_ruleset(name, fetch=fetch))
+        elif not is_file and name not in PROFILES:
+            known = ", ".join((*PROFILES, *builtin.FOLDERS))
+            raise Refused(f"There is no profile, ruleset or file {name[:80]!r}. Known by name: {known}.")
         else:
             profiles.append(Profile.of(said))
     if len(profiles) > 1:

@@ -131,6 +131,7 @@ def find(bundle: Bundle) -> tuple[Format, str, Sources]:
 
 _MOST = 20
 """So many files of a contract may be unreadable. With more of them it is not worth speaking of the rest."""
+_DATA = (".yaml", ".yml", ".json")
 
 
 def read(form: Format, dialect: str, sources: Sources, bundle: Bundle) -> tuple[Document, list[Flaw]]:
@@ -182,7 +183,21 @@ def _first_of(bundle: Bundle) -> tuple[Format, dict[str, str]]:
         known = _all_of(form, bundle)
         if known:
             return form, known
-    raise NotChecked("unknown-format", f"No file of the archive is a contract format known here. {_looked_for()}")
+    raise _none_known(bundle)
+
+
+def _none_known(bundle: Bundle) -> NotChecked:
+    """Why no file is a contract. One that is ill-formed may be meant: where it breaks is what its author needs."""
+    for name in sorted(bundle.files, key=lambda name: (name.count("/"), name)):
+        if PurePosixPath(name).suffix in _DATA:
+            try:
+                bundle.files[name].tree  # noqa: B018 - read for what it raises
+            except NotChecked as reason:
+                if reason.code == "check-timed-out":
+                    raise
+                message = f"{reason.message} No other file of the archive is a contract."
+                return NotChecked(reason.code, message, reason.line, reason.column, name)
+    return NotChecked("unknown-format", f"No file of the archive is a contract format known here. {_looked_for()}")
 
 
 def _all_of(form: Format, bundle: Bundle) -> dict[str, str]:

@@ -51,7 +51,7 @@ def _read(data: bytes, limits: Limits, checked: Checked) -> dict[str, Any]:
     checked.files = {name: source.lines.count for name, source in sources.items()}
     main = packed.main_of(files)
     if main is None:
-        said = "The archive holds several files and none is called .spectral.yaml, ruleset.yaml or index.yaml."
+        said = "There are several files and none is called .spectral.yaml, ruleset.yaml or index.yaml, to begin with."
         raise NotChecked(SEVERAL, said)
     loader = packed.PackedLoader(files)
     merged = loader.file(main)

@@ -165,3 +165,19 @@ def test_it_reads_standard_input():
     done = subprocess.run(command, cwd=ROOT, input=ORDERS.encode(), capture_output=True, check=False)
     assert (done.returncode, done.stderr) == (1, b"")
     assert {one["source"] for one in json.loads(done.stdout)} == {"-"}
+
+
+@pytest.mark.parametrize(
+    ("ruleset", "words"),
+    [
+        (
+            "spectral:oas3",
+            "There is no profile, ruleset or file 'spectral:oas3'. Known by name: externalizable, spectral:",
+        ),
+        ("rules/ours", "@stoplight/spectral-owasp-ruleset"),
+        (".spectral.js", ".spectral.js is JavaScript, which is not run here."),
+    ],
+)
+def test_a_ruleset_that_is_not_there_or_not_run_is_told_with_what_is(run: Any, orders: Path, ruleset: str, words: str):
+    code, _, err = run("lint", orders, "--ruleset", ruleset)
+    assert (code, len(err.splitlines()), words in err) == (2, 1, True)

@@ -44,7 +44,7 @@ def test_only_what_is_new_counts_and_is_shown(run: Run, api: Path, tmp_path: Pat
     known = tmp_path / "deep" / "known.json"
     known.parent.mkdir()
     code, _, err = run("lint", api, "--write-baseline", known)
-    assert (code, err.startswith(f"{known}: "), "findings of 1 contracts" in err) == (0, True, True)
+    assert (code, err.startswith(f"{known}: "), "findings of 1 contract written down" in err) == (0, True, True)
     assert list(json.loads(known.read_text())["contracts"]) == ["../api.json"]
 
     code, out, err = run("lint", api, "--baseline", known)

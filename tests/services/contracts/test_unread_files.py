@@ -35,6 +35,19 @@ BROKEN = {
 }
 
 
+def test_of_an_archive_in_which_nothing_is_known_the_file_that_breaks_is_told_at_its_line():
+    broken = b"openapi: 3.1.0\ninfo: [1\npaths: {}\n"
+    for name in ("openapi.yaml", "api/orders.yml"):
+        checked = lint(pack({name: broken, "README.md": b"Orders\n======\n", "deep/er/still/x.json": b"{"}))
+        reason = checked.reason
+        assert reason is not None
+        assert (reason.code, reason.file, reason.line) == ("not-yaml", name, 2)
+        assert reason.message.endswith("No other file of the archive is a contract.")
+    nothing = lint(pack({"a.yaml": b"a: 1\n", "README.md": b"[\n"})).reason
+    assert nothing is not None
+    assert (nothing.code, "Looked for: OpenAPI" in nothing.message) == ("unknown-format", True)
+
+
 def told(checked: Checked) -> list[tuple[str, int]]:
     """File and line of every file that could not be read."""
     return [(one.span.file, one.span.line) for one in checked.findings if one.rule == "file-not-read"]

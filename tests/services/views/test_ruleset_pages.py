@@ -62,6 +62,7 @@ def test_the_findings_tab_shows_the_rules_of_one_ruleset(ana):
     only = as_(ana).get(address, {"from": "guide"}).content.decode()
     assert "guide:info-licence" in only
     assert "contact-named" not in only
+    assert "<dt>Mend</dt><dd></dd>" not in only  # a ruleset's rules do not say how
     ours = as_(ana).get(address, {"from": "homeport"}).content.decode()
     assert "guide:info-licence" not in ours
 

@@ -190,3 +190,9 @@ def test_the_first_finding_of_a_rule_says_how_it_is_mended(as_, ana, mine):
     alike = [one.found for one in answer.context["tried"].findings if one.found.rule == "operation-described"]
     assert len(alike) == 3
     assert [bool(one.mend) for one in alike] == [True, False, False]
+
+
+def test_infos_are_not_counted_as_hints(as_, ana, mine):
+    text = words(told(as_(ana), content=make.CLEAN))
+    assert "Info " in text
+    assert re.search(r"\d+ infos? and hints?", text)

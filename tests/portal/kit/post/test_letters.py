@@ -11,6 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 from standardwebhooks.webhooks import Webhook
 
@@ -244,6 +245,13 @@ def test_leads_add_hooks_of_their_team_and_nobody_elses(ana, home, ben, sam):
     with pytest.raises(Refused):
         hooks.end_hook(hook, by=ana)
     assert Hook.objects.get().ended_at <= timezone.now()
+
+
+def test_only_who_may_add_a_hook_is_shown_the_form(as_, ana, home, ben, sam):
+    for by, shown in ((ana, True), (sam, True), (ben, False)):
+        text = as_(by).get(reverse("hook-list")).content.decode()
+        assert ('name="url"' in text) is shown
+        assert "Leads add those of their team" in text
 
 
 def test_a_hook_that_ended_hears_nothing_more(sam, home, receiver):
