@@ -118,7 +118,7 @@ def mailer(name: str) -> tuple[dict[str, object], str]:
     """
     url = text(name)
     if not url:
-        return {"BACKEND": "django.core.mail.backends.dummy.EmailBackend"}, ""
+        return {"BACKEND": "django.core.mail.backends.smtp.EmailBackend"}, ""  # never asked: nobody writes
     parts = urlsplit(url)
     words = dict(parse_qsl(parts.query))
     wanted = "write smtp://user:password@host:587?from=homeport@company.example"

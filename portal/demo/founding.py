@@ -10,6 +10,7 @@ from django.utils import timezone
 from portal.demo import LOGINS
 from portal.demo.company import ADDRESS, ServiceData, TeamData
 from portal.demo.story import Story, person, service, team
+from portal.kit.post.hooks import add_hook, end_hook
 from services.actions.catalog import close_source, move_service, register_service
 from teams.people.actions.calendars import set_calendar
 from teams.people.actions.people import add_person, let_go
@@ -38,7 +39,20 @@ def tell(story: Story) -> None:
     for slugs, openness in ((company.closed, "closed"), (company.ask_first, "ask")):
         for slug in slugs:
             story.on(story.chance.randrange(200, 380), _open, slug, openness, who=company.teams[slug].lead)
+    story.on(160, _tell_chat, "checkout", who=company.teams["checkout"].lead)
+    story.on(94, _tell_chat_no_more, "checkout", who=company.teams["checkout"].lead)
     _services(story)
+
+
+def _tell_chat(slug: str) -> None:
+    """A hook that has ended by today: the demo company knocks at nobody's door."""
+    home, address = team(slug), f"https://chat.{ADDRESS}/hooks/{slug}"
+    add_hook("Our room in the old chat", by=home.lead, form="chat", url=address, topics=["revision.*"], team=home)
+
+
+def _tell_chat_no_more(slug: str) -> None:
+    home = team(slug)
+    end_hook(home.hooks.get(), by=home.lead)
 
 
 def _divisions(story: Story) -> None:

@@ -22,6 +22,7 @@ INLINE = re.compile(r"<style\b|<script(?![^>]*\ssrc=)|<[^>]+\s(?:style|on[a-z]+)
 # Not walked, with the reason.
 LEFT_OUT = {
     "services:revision-document": "the document itself, as a download",
+    "services:ruleset-document": "the ruleset itself, as a download",
     "services:reference-call": "the command itself, as plain text",
     "healthz": "for machines",
     "readyz": "for machines",
