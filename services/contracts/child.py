@@ -15,6 +15,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from hashlib import sha256
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -267,6 +268,10 @@ def timed_out(limits: Limits) -> NotChecked:
     return NotChecked("check-timed-out", f"The check was stopped after {limits.seconds:g} s. Nothing was judged.")
 
 
+NATIVE = ("orjson", "yamlrocks", "jsonschema_rs", "re2")
+"""Loaded before any time runs: an alarm that interrupts the loading of native code leaves half of it, which crashes."""
+
+
 def serve() -> None:
     """The child's side: reads header and document, checks, writes the report. Ends when its parent does."""
     header = json.loads(_line())
@@ -274,6 +279,8 @@ def serve() -> None:
     limits = Limits(**header["limits"])
     data = read(int(header["size"]))
     threading.Thread(target=_until_parent_is_gone, daemon=True).start()
+    for name in NATIVE:
+        import_module(name)
     confine(limits)
     try:
         if header["what"] == "ruleset":
