@@ -23,3 +23,11 @@ class TimeZoneMiddleware:
             return self.get_response(request)
         with timezone.override(theirs):
             return self.get_response(request)
+
+
+def zone_of(name: str) -> ZoneInfo:
+    """The zone of this name; UTC for one that this machine's database does not know."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")

@@ -7,7 +7,6 @@ letter is known by its key.
 from collections.abc import Iterable, Iterator
 from datetime import datetime, time, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
 from django.db import transaction
@@ -17,6 +16,7 @@ from django.utils import timezone
 from portal.kit import clocks
 from portal.kit.post import replies
 from portal.kit.post.letters import write
+from portal.kit.zones import zone_of
 from portal.models import Clock, Letter, Notice, Wishes
 
 MOST = 20
@@ -40,7 +40,7 @@ def write_letters(people: Any) -> int:
 def _due_for_digest(known: Any, now: datetime) -> Iterator[Wishes]:
     """Those whose hour has come in their zone today."""
     for name in known.values_list("time_zone", flat=True).distinct().order_by():
-        local = now.astimezone(_zone(name))
+        local = now.astimezone(zone_of(name))
         late = Q(digested_on=None) | Q(digested_on__lt=local.date())
         rows = Wishes.objects.filter(late, mail=True, digest_at__lte=local.time(), person__time_zone=name)
         yield from rows.filter(person__in=known).select_related("person")
@@ -48,7 +48,7 @@ def _due_for_digest(known: Any, now: datetime) -> Iterator[Wishes]:
 
 @transaction.atomic
 def _digest(wishes: Wishes, now: datetime) -> int:
-    today = now.astimezone(_zone(wishes.person.time_zone)).date()
+    today = now.astimezone(zone_of(wishes.person.time_zone)).date()
     late = Q(digested_on=None) | Q(digested_on__lt=today)
     if not Wishes.objects.filter(late, pk=wishes.pk).update(digested_on=today, digested_at=now):
         return 0
@@ -82,7 +82,7 @@ def _running_out(known: Any, now: datetime) -> Iterator[tuple[Clock, Any]]:
 
 def _warn(clock: Clock, person: Any, now: datetime) -> int:
     wishes = person.wishes
-    zone = _zone(person.time_zone)
+    zone = zone_of(person.time_zone)
     begins = clock.due_at - (clock.due_at - clock.half_at) * 2 / LAST_PART
     if not (wishes.mail and wishes.warn) or is_quiet(wishes, now.astimezone(zone).time()):
         return 0
@@ -101,7 +101,7 @@ def _wants_at_once(known: Any) -> Iterator[Wishes]:
 
 
 def _at_once(wishes: Wishes, now: datetime) -> int:
-    if is_quiet(wishes, now.astimezone(_zone(wishes.person.time_zone)).time()):
+    if is_quiet(wishes, now.astimezone(zone_of(wishes.person.time_zone)).time()):
         return 0
     written = 0
     for one in _news(wishes.person, now - RECENT):
@@ -165,11 +165,4 @@ def _end() -> tuple[str, ...]:
 
 
 def _when(moment: datetime, person: Any) -> str:
-    return f"{moment.astimezone(_zone(person.time_zone)):%a %-d %b, %H:%M}"
-
-
-def _zone(name: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
-        return ZoneInfo("UTC")
+    return f"{moment.astimezone(zone_of(person.time_zone)):%a %-d %b, %H:%M}"

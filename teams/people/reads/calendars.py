@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 from django.utils import timezone
 
 from portal.kit.hours import Hours, Stretch
+from portal.kit.zones import zone_of
 from teams.people.models import Absence, Calendar, Division, Freeze, Person, Team
 
 LONG_AGO = timedelta(days=400)
@@ -19,7 +20,7 @@ MOST_LEVELS = 12
 
 def hours_of_team(team: Team) -> Hours:
     """When a team works: three queries at most, and one for each division above it."""
-    return _hours(_zone(team.time_zone), calendar_of(team), _freezes([team]))
+    return _hours(zone_of(team.time_zone), calendar_of(team), _freezes([team]))
 
 
 def hours_of_person(person: Person) -> Hours:
@@ -30,7 +31,7 @@ def hours_of_person(person: Person) -> Hours:
     theirs = Team.objects.filter(memberships__person=person, memberships__until=None)
     teams = list(theirs.select_related("division").order_by("memberships__since"))
     away = Absence.objects.standing().filter(person=person, last_day__gte=_long_ago())
-    return _hours(_zone(person.time_zone), calendar_of(teams[0]) if teams else Calendar(), [*_freezes(teams), *away])
+    return _hours(zone_of(person.time_zone), calendar_of(teams[0]) if teams else Calendar(), [*_freezes(teams), *away])
 
 
 def hours_of(awaited: Team | Person) -> Hours:
@@ -105,13 +106,6 @@ def _stretch(days: Absence | Freeze, zone: ZoneInfo) -> Stretch:
     begins = datetime.combine(days.first_day, time(), zone).astimezone(UTC)
     ends = datetime.combine(days.last_day + timedelta(days=1), time(), zone).astimezone(UTC)
     return begins, ends
-
-
-def _zone(name: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):  # a zone that this machine's database does not know
-        return ZoneInfo("UTC")
 
 
 @cache
