@@ -10,8 +10,10 @@ from django.views.generic import RedirectView
 from rest_framework import serializers
 
 import services.api.urls
+import services.forge.api.urls
 import teams.away.api.urls
 import teams.people.api.urls
+import teams.proposals.api.urls
 import teams.reviews.api.urls
 from portal.kit import schema
 from portal.kit.api import Call
@@ -29,7 +31,10 @@ LINKS = {
     "services": ("api-services", "The services of the catalog."),
     "contracts": ("api-contracts", "The contracts of all services."),
     "away_requests": ("api-away-requests", "Teams that ask to work on another team's service."),
+    "failsafes": ("api-failsafes", "What protects both sides of an away team."),
+    "away_rules": ("api-company-rules", "Which failsafes hold in the company."),
     "reviews": ("api-reviews", "Looks at what critical services propose."),
+    "proposals": ("api-proposals", "What teams mean to do, decided in the open."),
     "waivers": ("api-waivers", "Findings that teams leave as they are."),
     "rules": ("api-rules", "What is looked for in contracts."),
     "schema": ("api-schema", "This interface, described for programs (OpenAPI)."),
@@ -104,6 +109,8 @@ urlpatterns = [
     *route("v1/openapi.json", get_schema, name="api-schema"),
     path("v1/", include(teams.people.api.urls)),
     path("v1/", include(services.api.urls)),
+    path("v1/", include(services.forge.api.urls)),
     path("v1/", include(teams.away.api.urls)),
     path("v1/", include(teams.reviews.api.urls)),
+    path("v1/", include(teams.proposals.api.urls)),
 ]

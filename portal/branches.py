@@ -82,6 +82,10 @@ class Twig:
     def errors_url(self) -> str:
         return f"{self.services_url}&state=errors"
 
+    def all_divisions(self) -> list[int]:
+        """The ids of this one and of all below it."""
+        return [self.division.pk, *(pk for twig in self.branches for pk in twig.all_divisions())]
+
     @property
     def late_url(self) -> str:
         return f"{self.division.get_absolute_url()}#late"

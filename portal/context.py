@@ -35,6 +35,7 @@ ROOMS = (
     Room("contracts", "Contracts", "services:contract-list", "g c"),
     Room("away", "Away teams", "away:request-list", "g a"),
     Room("reviews", "Reviews", "reviews:review-list", "g v"),
+    Room("proposals", "Proposals", "proposals:proposal-list", "g p"),
     Room("ledger", "Ledger", "reviews:ledger", "g l"),
     Room("teams", "Teams", "people:team-list", "g t"),
     Room("rules", "Rules", "services:rule-list", "g r", in_bar=False),
@@ -56,8 +57,14 @@ _BY_WORD = {
     ("services", "rules"): "rules",
     ("services", "ruleset"): "rules",
     ("reviews", "ledger"): "ledger",
+    ("reviews", "calibration"): "ledger",
+    ("reviews", "budgets"): "ledger",
+    ("reviews", "budget"): "ledger",
 }
-_BY_NAMESPACE = {"services": "catalog", "people": "teams", "away": "away", "reviews": "reviews"}
+_BY_NAMESPACE = {
+    "services": "catalog", "forge": "catalog", "people": "teams", "away": "away", "reviews": "reviews",
+    "proposals": "proposals",
+}  # fmt: skip
 
 
 def everywhere(request: HttpRequest) -> dict[str, Any]:

@@ -246,19 +246,44 @@ def _review(row: Any) -> Subject:
     return Subject(f"{row} {row.subject}", row.get_absolute_url())
 
 
+def _seat(row: Any) -> Subject:
+    return _review(row.review)
+
+
 def _itself(row: Any) -> Subject:
     return Subject(str(row), row.get_absolute_url())
 
 
 _REVISION: _Kind = ("services.Revision", ("contract__service",), _revision)
-_REVIEW: _Kind = ("reviews.Review", ("revision__contract",), _review)
+_REVIEW: _Kind = ("reviews.Review", (), _review)
+_SEAT: _Kind = ("reviews.Seat", ("review",), _seat)
+
+
+def _proposal(row: Any) -> Subject:
+    return Subject(f"{row} {row.title}", row.get_absolute_url())
+
+
+def _objection(row: Any) -> Subject:
+    return Subject(f"objection {row.number} to {row.proposal}", f"{row.proposal.get_absolute_url()}#{row.anchor}")
+
+
+_PROPOSAL: _Kind = ("proposals.Proposal", (), _proposal)
+_OBJECTION: _Kind = ("proposals.Comment", ("proposal",), _objection)
 _ABOUT: dict[str, _Kind] = {
     "services.run_check": ("services.Check", ("revision__contract__service",), _check),
     "services.expire_waiver": ("services.Waiver", ("contract__service",), _waiver),
     "services.tell_consumers": _REVISION,
     "reviews.ask_about_revision": _REVISION,
+    "reviews.consider_service": ("services.Service", (), _itself),
+    "reviews.consider_charter": ("away.AwayCharter", (), _itself),
+    "reviews.consider_proposal": _PROPOSAL,
     "reviews.note_publication": _REVISION,
     "reviews.withdraw_about_revision": _REVISION,
+    "reviews.draw": _REVIEW,
+    "reviews.pass_on_seat": _SEAT,
+    "reviews.call_deputy": _REVIEW,
+    "reviews.call_guild": _REVIEW,
+    "reviews.check_landings": _REVISION,
     "reviews.remind_reviewer": _REVIEW,
     "reviews.end_without_advice": _REVIEW,
     "reviews.end_unanswered": _REVIEW,
@@ -272,6 +297,12 @@ _ABOUT: dict[str, _Kind] = {
     "away.take_offer": ("away.AwayRequest", (), _itself),
     "away.grant_grace": ("away.AwayRequest", (), _itself),
     "away.miss_promise": ("away.AwayRequest", (), _itself),
+    "proposals.remind_readers": _PROPOSAL,
+    "proposals.agree_by_silence": _PROPOSAL,
+    "proposals.reopen": _PROPOSAL,
+    "proposals.miss_look_back": _PROPOSAL,
+    "proposals.pass_objection_on": _OBJECTION,
+    "proposals.end_unanswered": _OBJECTION,
 }
 
 

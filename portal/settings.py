@@ -40,8 +40,10 @@ INSTALLED_APPS = [
     "portal",
     "teams.people",
     "services",
+    "services.forge",
     "teams.away",
     "teams.reviews",
+    "teams.proposals",
 ]
 
 MIDDLEWARE = [
@@ -55,7 +57,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "portal.kit.refusals.LoginMiddleware",
     "portal.kit.zones.TimeZoneMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -81,7 +83,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "portal.context.everywhere",
             ],
-            "builtins": ["portal.templatetags.portal_ui", "django.templatetags.static"],
+            "builtins": [
+                "portal.templatetags.portal_ui",
+                "teams.away.templatetags.away_ui",
+                "django.templatetags.static",
+            ],
         },
     }
 ]
@@ -175,7 +181,17 @@ RATES = {
     "upload": env.whole("HOMEPORT_RATE_UPLOAD", 30),
     "api": env.whole("HOMEPORT_RATE_API", 1200),
     "try": env.whole("HOMEPORT_RATE_TRY", 60),
+    "forge": env.whole("HOMEPORT_RATE_FORGE", 600),
+    "forge-refused": env.whole("HOMEPORT_RATE_FORGE_REFUSED", 60),
 }
+
+# What forges send: how much at once, and how long it is kept after it was read.
+FORGE_BYTES = env.whole("HOMEPORT_FORGE_BYTES", 25 * 1024 * 1024, least=1024, most=2**30)
+FORGE_KEEP = timedelta(days=env.whole("HOMEPORT_FORGE_KEEP_DAYS", 30, least=1, most=3650))
+
+# Written proposals: working days for comments, after which silence agrees; more for what cannot be taken back.
+PROPOSAL_DAYS = env.whole("HOMEPORT_PROPOSAL_DAYS", 5, least=1, most=60)
+PROPOSAL_ONE_WAY_DAYS = env.whole("HOMEPORT_PROPOSAL_ONE_WAY_DAYS", 10, least=1, most=60)
 
 METRICS_TOKEN = env.text("HOMEPORT_METRICS_TOKEN")  # without one, /metrics is for programs on this machine
 
@@ -204,6 +220,9 @@ CELERY_ENABLE_UTC = True
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "portal.sweep", "schedule": schedule(JOB_SWEEP)},
     "clocks": {"task": "portal.ring_clocks", "schedule": schedule(timedelta(seconds=10))},
+    "watch": {"task": "portal.watch_teams", "schedule": schedule(timedelta(hours=1))},
+    "guild": {"task": "portal.watch_guild", "schedule": schedule(timedelta(hours=1))},
+    "managers": {"task": "portal.tell_managers", "schedule": schedule(timedelta(hours=1))},
     "seal": {"task": "portal.seal_audit", "schedule": schedule(timedelta(seconds=3))},
     "post": {"task": "portal.write_letters", "schedule": schedule(timedelta(seconds=60))},
 }

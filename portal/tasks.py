@@ -1,4 +1,4 @@
-"""What Celery carries: a ring for a job, and the three periodic readers of rows."""
+"""What Celery carries: a ring for a job, and the periodic readers of rows."""
 
 from typing import Any
 
@@ -9,6 +9,8 @@ from kombu.transport import redis, virtual
 
 from portal.kit import audit, clocks, jobs, tallies
 from portal.kit.post import digest, hooks, mail  # noqa: F401 - mail registers how letters leave
+from teams.away.actions import signals
+from teams.reviews.actions import certificates, weekly
 
 
 class Bells(virtual.QoS):
@@ -40,6 +42,24 @@ def sweep() -> None:
 @shared_task(name="portal.ring_clocks", ignore_result=True, expires=30)
 def ring_clocks() -> None:
     clocks.ring_due()
+
+
+@shared_task(name="portal.watch_teams", ignore_result=True, expires=600)
+def watch_teams() -> None:
+    """Asked more often than once a month, because whoever was asleep at its end is asked again."""
+    signals.ask_to_watch()
+
+
+@shared_task(name="portal.watch_guild", ignore_result=True, expires=600)
+def watch_guild() -> None:
+    """What ends on a day in the guild of bar raisers, and its pools."""
+    certificates.watch_guild()
+
+
+@shared_task(name="portal.tell_managers", ignore_result=True, expires=600)
+def tell_managers() -> None:
+    """What the last whole week left in the ledger; asked more often, because whoever was asleep is asked again."""
+    weekly.tell_managers_weekly()
 
 
 @shared_task(name="portal.seal_audit", ignore_result=True, expires=30)

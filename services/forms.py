@@ -230,6 +230,12 @@ class ConsumerForm(forms.Form):
         return [name.strip()[:300] for name in text.split(",") if name.strip()][:500]
 
 
+class HandOverForm(forms.Form):
+    """Which team owns it from now on."""
+
+    to = forms.ModelChoiceField(Team.objects.standing(), label="New owner", help_text="Agree with its lead first.")
+
+
 class SourceForm(forms.Form):
     """Why the source is closed, who approves it, and until when."""
 

@@ -19,6 +19,14 @@ def service_change(person: Person, service: Service) -> str | None:
     return member_or_why(person, service.team)
 
 
+@policy("service.hand-over")
+def service_hand_over(person: Person, service: Service) -> str | None:
+    """The owner's lead while the owner stands, and whoever leads above it."""
+    if service.team.retired_at is None and service.team.lead_id == person.pk:
+        return None
+    return head_or_why(person, service.team.division)
+
+
 @policy("contract.register")
 def contract_register(person: Person, service: Service) -> str | None:
     if service.lifecycle == Service.Lifecycle.RETIRED:
@@ -102,6 +110,14 @@ def ruleset_change(person: Person, ruleset: Ruleset) -> str | None:
 def ruleset_attach(person: Person, division: Division | None) -> str | None:
     """Whoever heads the division or one above it; for the whole company a steward."""
     return head_or_why(person, division)
+
+
+@policy("ruleset.attach-somewhere")
+def ruleset_attach_somewhere(person: Person, ruleset: Ruleset) -> str | None:
+    """Whoever heads any division, and stewards."""
+    if person.is_steward or Division.objects.filter(head=person).exists():
+        return None
+    return "Whoever heads a division attaches it there, and a steward for the whole company. Ask one of them."
 
 
 @policy("ruleset.detach")

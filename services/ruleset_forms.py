@@ -9,6 +9,7 @@ from django.utils import timezone
 from services.forms import SHORT_NAME, DayInput, FilesField
 from teams.people.forms import PersonField
 from teams.people.models import Division, Person, Team
+from teams.people.reads.divisions import answered_for
 
 HALF_A_YEAR = timedelta(days=182)
 
@@ -80,7 +81,7 @@ class RulesetForm(VersionForm, OwnerForm):
 
 
 class AttachForm(forms.Form):
-    """Where a ruleset holds from now on. The whole company is never what somebody forgot to choose."""
+    """Where a ruleset holds from now on: where they may say so. The whole company is never what somebody forgot."""
 
     division = forms.ModelChoiceField(
         Division.objects.none(), required=False, to_field_name="slug", label="For", empty_label="choose a division",
@@ -95,8 +96,12 @@ class AttachForm(forms.Form):
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["division"].queryset = Division.objects.order_by("name")  # type: ignore[attr-defined]
+        division = self.fields["division"]
+        division.queryset = answered_for(person)  # type: ignore[attr-defined]
         if not person.is_steward:
+            division.required = True
+            division.error_messages["required"] = "Choose the division it is to hold for."
+            division.error_messages["invalid_choice"] = "Choose a division that you head, or one below it."
             del self.fields["everywhere"]
 
     def clean(self) -> dict[str, Any]:

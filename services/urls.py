@@ -27,6 +27,7 @@ urlpatterns = [
     path("services/<slug:slug>/", service.service, name="service"),
     path("services/<slug:slug>/uses/", service.service_uses, name="service-uses"),
     path("services/<slug:slug>/history/", service.service_history, name="service-history"),
+    path("services/<slug:slug>/hand-over/", service.service_hand_over, name="service-hand-over"),
     path("services/<slug:slug>/change/", service.service_change, name="service-change"),
     path("services/<slug:slug>/source/", service.service_source, name="service-source"),
     path("services/<slug:slug>/source/open/", service.service_open, name="service-open"),

@@ -5,13 +5,31 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
+from hypothesis import HealthCheck, settings
 
 from portal.models import Clock
 from tests import make
 
-pytest_plugins = ["tests.standaside"]
+pytest_plugins = ["tests.standaside", "tests.together"]
+
+# How fast a machine makes examples says nothing about what is tested with them.
+settings.register_profile("any-machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any-machine")
+
+
+@pytest.fixture(scope="module")
+def vacuumed(django_db_setup: None, django_db_blocker: Any) -> None:
+    """For tests that write much in one transaction. What tests before have taken back still lies in the tables of
+    PostgreSQL, a hundred times what is written here, and would be read over and over: a database that is in use is
+    vacuumed by itself, this one within one transaction is not."""
+    with django_db_blocker.unblock():
+        if connection.vendor == "postgresql":
+            connection.ensure_connection()
+            with connection.cursor() as cursor:
+                cursor.execute("VACUUM ANALYZE")
 
 
 @pytest.fixture

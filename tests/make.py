@@ -3,6 +3,8 @@
 import itertools
 from typing import Any
 
+from django.utils import timezone
+
 from portal.kit import jobs
 from portal.models import Job
 from services import contracts as engine
@@ -12,6 +14,7 @@ from services.models import Attachment, Contract, Revision, RulesetVersion, Serv
 from teams.people.actions.people import add_person
 from teams.people.actions.teams import create_division, create_team, join_team
 from teams.people.models import Division, Person, Team
+from tests.answers import ignoring, told  # noqa: F401 - asked of make by tests
 
 _numbers = itertools.count(1)
 
@@ -71,6 +74,22 @@ def service(owner: Team | None = None, **facts: Any) -> Service:
     return catalog.register_service(owner, slug, by=owner.lead, **facts)
 
 
+def receiver(of: Service | Team | None = None, forge: str = "github", **facts: Any) -> Any:
+    """An address by which a forge tells what happens in the repository of a service, of a team's, or of all."""
+    from services.forge.actions.receivers import add_receiver
+
+    by = facts.pop("by", None) or (steward() if of is None else of.team.lead if isinstance(of, Service) else of.lead)
+    whose = {"service": of} if isinstance(of, Service) else {"team": of}
+    return add_receiver(forge, by=by, **whose)
+
+
+def fact(of: Service, **said: Any) -> Any:
+    """Something that happened in the repository of a service, said by the lead of its team."""
+    from services.forge.actions.facts import tell_fact
+
+    return tell_fact(of, **{"by": of.team.lead, "kind": "pushed", "branch": "main", **said})
+
+
 def draft(of: Service | Contract | None = None, content: str | bytes = CLEAN, **facts: Any) -> Revision:
     """A draft revision: of a new contract of a service, or the next one of a contract. Not checked yet."""
     data = content.encode() if isinstance(content, str) else content
@@ -113,8 +132,6 @@ rules:
 def ruleset(content: str | bytes = RULES, **facts: Any) -> RulesetVersion:
     """A version of a new ruleset, or the next one of ``of``, read by a worker that needs no child for our own."""
     from datetime import timedelta
-
-    from django.utils import timezone
 
     from services.actions import rulesets
 
@@ -176,8 +193,6 @@ def waive(revision: Revision, fingerprint: str, **facts: Any) -> Any:
     """Waive one finding with good words."""
     from datetime import timedelta
 
-    from django.utils import timezone
-
     from services.actions.checks import waive_finding
 
     words = {
@@ -192,13 +207,12 @@ def waive(revision: Revision, fingerprint: str, **facts: Any) -> Any:
     return waive_finding(revision, fingerprint, **words)
 
 
-def away(owned: Service | None = None, guest: Team | None = None, **facts: Any) -> Any:
-    """An away-team request that waits for its host: a team of two asks to work on a service of another team."""
+def away(owned: Service | None = None, guest: Team | None = None, *, confirmed: bool = True, **facts: Any) -> Any:
+    """An away-team request that waits for its host, or, not ``confirmed``, for whoever is above its guests."""
     from datetime import timedelta
 
-    from django.utils import timezone
-
-    from teams.away.actions.requests import ask_away
+    from teams.away.actions.asking import ask_away
+    from teams.away.actions.sponsoring import confirm_sponsored
 
     owned = owned or service()
     guest = guest or team()
@@ -211,11 +225,24 @@ def away(owned: Service | None = None, guest: Team | None = None, **facts: Any) 
         "now_value": 1900,
         "expected_value": 400,
         "scope": "postings/refund and its tests",
-        "people": [(guest.lead, 50)],
+        "cost_of_nothing": "Ninety calls more with every new country.",
+        "people": [(_free(guest), 50)],
         "wanted_by": (timezone.now() + timedelta(days=60)).date(),
         **facts,
     }
-    return ask_away(owned, guest=guest, **words)
+    request = ask_away(owned, guest=guest, **words)
+    return confirm_sponsored(request, by=request.sponsor) if confirmed and request.state == "sent" else request
+
+
+def _free(guest: Team) -> Person:
+    """Its lead, or once they are in an away team somebody new: one is in one at a time."""
+    from teams.away.models import AwayMember
+
+    if not AwayMember.objects.filter(person=guest.lead, request__state__in=["agreed", "signed"]).exists():
+        return guest.lead
+    came = person()
+    join_team(guest, came, by=guest.lead)
+    return came
 
 
 def away_agreed(owned: Service | None = None, guest: Team | None = None, **facts: Any) -> Any:
@@ -241,7 +268,14 @@ def charter(request: Any, by: Person | None = None, **facts: Any) -> Any:
 
 
 def away_signed(owned: Service | None = None, guest: Team | None = None, **facts: Any) -> Any:
-    """A request whose charter both leads have signed: the work has begun."""
+    """A request whose charter both leads have signed, whose gates are shown and whose pack is there: work has begun."""
+    from tests.away import stages
+
+    return stages.begun(stages.signed(owned, guest, **facts))
+
+
+def away_met(owned: Service | None = None, guest: Team | None = None, **facts: Any) -> Any:
+    """A request whose charter both leads have signed a moment ago."""
     from teams.away.actions.charters import sign_charter
 
     request = away_agreed(owned, guest, **facts)
@@ -262,8 +296,6 @@ def demand(request: Any) -> Any:
 def away_offered(owned: Service | None = None, guest: Team | None = None, **offer: Any) -> Any:
     """A request whose host offers to do it itself in thirty days; the guest has not answered."""
     from datetime import timedelta
-
-    from django.utils import timezone
 
     from teams.away.actions.offers import offer_instead
 
@@ -299,10 +331,11 @@ def proposed(owner: Team | None = None, content: str | bytes = CLEAN, **facts: A
 
 
 def review(owner: Team | None = None, **facts: Any) -> Any:
-    """A review that a worker has given to somebody; appoints a bar raiser when there is none."""
-    from teams.reviews.models import BarRaiser, Review
+    """A review that a worker has given to somebody; appoints a bar raiser where nobody may look at this team again."""
+    from teams.reviews.models import BarRaiser, Review, Seat
 
-    if not BarRaiser.objects.exists():
+    met = Seat.objects.filter(review__team=owner).count() if owner is not None else 0
+    if BarRaiser.objects.count() * 2 <= met:  # who has looked at a team twice looks at others for six months
         bar_raiser()
     revision = proposed(owner, **facts)
     jobs.run_waiting()
@@ -327,41 +360,16 @@ def advised(owner: Team | None = None, count: int = 2, **facts: Any) -> Any:
     return send_advice(found, by=found.reviewer, summary="Clear, with some things to think of.")
 
 
-def ignoring(**facts: Any) -> dict[str, Any]:
-    """The words with which a suggestion is ignored: reason and data."""
-    from datetime import timedelta
-
-    from django.utils import timezone
-
-    today = timezone.now().date()
-    return {
-        "kind": "ignore",
-        "text": "Nobody has retried since July.",
-        "evidence": "metric",
-        "measure": "orders placed twice",
-        "value": "0.02",
-        "baseline": "0.4",
-        "unit": "% of orders",
-        "source": "https://metrics.example/orders",
-        "measured_on": today - timedelta(days=2),
-        "look_again_on": today + timedelta(days=60),
-        "wrong_if": "more than 0.1 %",
-        **facts,
-    }
-
-
 def soon(days: int = 9) -> Any:
     """A day to come."""
     from datetime import timedelta
-
-    from django.utils import timezone
 
     return (timezone.now() + timedelta(days=days)).date()
 
 
 def answer(suggestion: Any, **facts: Any) -> Any:
     """The lead's answer to a suggestion."""
-    from teams.reviews.actions.reviews import answer_suggestion
+    from teams.reviews.actions.answering import answer_suggestion
 
     words = {"by": suggestion.review.team.lead, "kind": "accept", "text": "Done.", **facts}
-    return answer_suggestion(suggestion, **words)
+    return answer_suggestion(suggestion, **told(words))

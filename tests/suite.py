@@ -1,12 +1,13 @@
 """`make test`: every test that can run here, in three runs of pytest, and at the end what was left out and why.
 
-1. On SQLite, in two processes: most tests.
-2. One after the other, alone on the machine: those that start real processes or a browser.
+1. On SQLite, in up to four processes: most tests.
+2. In two processes: those that start real processes, and beside them those that drive a browser.
 3. On PostgreSQL: the first ones again where they know of a database, and those that need it.
-   HOMEPORT_TEST_DATABASE_URL names an empty database whose
-   user may create others; without it an installed PostgreSQL is started for the run.
+   HOMEPORT_TEST_DATABASE_URL names an empty database whose user may create others; without it an installed PostgreSQL
+   is started for the run.
 
-Anything said after `ARGS=` goes to pytest, each time.
+Anything said after `ARGS=` goes to pytest, each time; but `--after-check` says that `make check` has just run the
+house's own tests, which are not run a second time then.
 """
 
 import os
@@ -20,13 +21,16 @@ from tests.ops import servers
 from tests.standaside import everything_is_required
 
 MANY = "not process and not browser"
-ALONE = "process or browser"
+REAL = "process or browser"
 NO_POSTGRES = "the run on PostgreSQL, because no PostgreSQL was found (Debian: apt-get install postgresql)."
+AFTER_CHECK = "--after-check"
 INTERRUPTED, NOTHING_CHOSEN = 2, 5  # pytest's exit codes
 
 
 def main(arguments: list[str]) -> int:
     """Run all three; red when one is red. The last run's closing lines are the last ones."""
+    house = ["--ignore=tests/house"] if AFTER_CHECK in arguments else []
+    arguments = [one for one in arguments if one != AFTER_CHECK]
     with ExitStack() as stack:
         url = os.environ.get("HOMEPORT_TEST_DATABASE_URL", "")
         if not url and servers.postgres_programs():
@@ -38,13 +42,14 @@ def main(arguments: list[str]) -> int:
                 print(f"Nothing may be left out here (HOMEPORT_REQUIRE=all), but this would be: {NO_POSTGRES}")
                 return 1
             left_out.write_text(f"{NO_POSTGRES}\n", encoding="utf-8")
-        # Starting two takes longer than a few chosen tests do.
-        at_once = [] if arguments else ["-n", str(min(os.cpu_count() or 1, 4))]
+        # Starting processes takes longer than a few chosen tests do. tests/together.py says what one of them has whole.
+        cores = os.cpu_count() or 1
+        many, two = ([] if arguments else [f"-n{min(cores, most)}"] for most in (4, 2))
         again = f"{MANY} and not postgresql" if url else MANY
         runs = [
-            ("SQLite", [*at_once, "-m", again], ""),
-            ("real processes and a browser", ["-m", ALONE], ""),
-            ("PostgreSQL", [*at_once, "-m", MANY, "--ignore=tests/house", "--ignore=tests/services/contracts"], url),
+            ("SQLite", [*many, *house, "-m", again], ""),
+            ("real processes and a browser", [*two, "-m", REAL], ""),
+            ("PostgreSQL", [*many, "-m", MANY, "--ignore=tests/house", "--ignore=tests/services/contracts"], url),
         ]
         codes = []
         for name, chosen, database in runs if url else runs[:2]:

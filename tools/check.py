@@ -5,6 +5,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -12,8 +13,14 @@ PYTHON = sys.executable
 BIN = Path(PYTHON).parent
 TEMPLATES = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "templates").rglob("*.html"))
 
-# What each one is for, and the command. All of them run: one repair should not only uncover the next.
+# What each one is for, and the command. All of them run: one repair should not only uncover the next. The longest begin
+# first, so that none is left over when the others are done.
 CHECKS: list[tuple[str, list[str | Path]]] = [
+    ("the house's own tests", [PYTHON, "-m", "pytest", "-q", "-n2", "tests/house"]),
+    (
+        "each failsafe's test fails when it is switched off",
+        [PYTHON, "-m", "pytest", "-q", "tests/away/failsafes", "--each-off"],
+    ),
     ("code style", [BIN / "ruff", "check", "."]),
     ("code format (make format writes it)", [BIN / "ruff", "format", "--check", "."]),
     ("types", [BIN / "mypy", "portal", "services", "teams", "tools"]),
@@ -22,19 +29,20 @@ CHECKS: list[tuple[str, list[str | Path]]] = [
     ("template syntax of this Django", [BIN / "djade", "--check", "--target-version", "6.1", *TEMPLATES]),
     ("migrations", [PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"]),
     ("Django's own checks", [PYTHON, "manage.py", "check", "--fail-level", "WARNING"]),
-    ("the house's own tests", [PYTHON, "-m", "pytest", "-q", "tests/house"]),
 ]
 
 
 def main() -> int:
-    """Run every check; 1 when any of them found something."""
+    """Run every check, as many at once as there are processors; 1 when any of them found something."""
     broken = []
     with tempfile.TemporaryDirectory(prefix="hp-check-") as folder:
         ours = {name: value for name, value in os.environ.items() if not name.startswith(("HOMEPORT_", "DJANGO_"))}
         environment = {**ours, "HOMEPORT_VAR": folder}
         if "HOMEPORT_REQUIRE" in os.environ:
             environment["HOMEPORT_REQUIRE"] = os.environ["HOMEPORT_REQUIRE"]
-        for name, command in CHECKS:
+
+        def run(check: tuple[str, list[str | Path]]) -> tuple[str, float, subprocess.CompletedProcess[str]]:
+            name, command = check
             began = time.monotonic()
             done = subprocess.run(
                 command,
@@ -45,10 +53,15 @@ def main() -> int:
                 text=True,
                 check=False,
             )
-            print(f"{'ok ' if done.returncode == 0 else 'BAD'} {time.monotonic() - began:5.1f} s  {name}", flush=True)
-            if done.returncode:
-                print(done.stdout, flush=True)
-                broken.append(name)
+            return name, time.monotonic() - began, done
+
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            for check in as_completed([pool.submit(run, one) for one in CHECKS]):
+                name, seconds, done = check.result()
+                print(f"{'ok ' if done.returncode == 0 else 'BAD'} {seconds:5.1f} s  {name}", flush=True)
+                if done.returncode:
+                    print(done.stdout, flush=True)
+                    broken.append(name)
     if broken:
         print(f"Not well: {', '.join(broken)}.")
     return 1 if broken else 0

@@ -9,6 +9,7 @@ PASSWORD = "homeport"  # noqa: S105 - shown on the login page; loopback only
 LOGINS: dict[str, tuple[str, str]] = {
     "mei": (PASSWORD, "Mei Tanaka, developer in Checkout"),
     "hannah": (PASSWORD, "Hannah Whitlock, leads Checkout"),
+    "greta": (PASSWORD, "Greta Sandberg, leads Dispatch"),
     "jonas": (PASSWORD, "Jonas Lindqvist, developer in Dispatch"),
     "ruth": (PASSWORD, "Ruth Calloway, head of Store"),
     "sam": (PASSWORD, "Sam Adeyemi, steward of Homeport"),

@@ -12,19 +12,23 @@ import itertools
 import json
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+import time_machine
 from django.apps import apps
 from django.db import connection, models
 from django.utils import timezone
 
 from portal.kit import clocks
+from portal.kit.hours import Hours
 from portal.kit.times import end_of_day
 from portal.models import AuditEntry, Clock, Job, Notice, SearchDocument
+from teams.away.models import AwayStay
 from teams.people.reads.calendars import hours_of
+from teams.proposals.models import Version
 from teams.reviews.models import Review
 
 ROOMS = ("portal.", "services.", "teams.")
@@ -33,8 +37,11 @@ SENTENCES: dict[type[models.Model], tuple[str, ...]] = {
     Notice: ("text",),
     AuditEntry: ("data",),
     Review: ("declined",),
+    Version: ("facts",),
 }
 """What the house itself writes days and times into, and what a clock is about."""
+COPIED: dict[type[models.Model], tuple[str, ...]] = {AwayStay: ("ends_on",)}
+"""Days that a new row takes over from another one, where they stand already where they belong."""
 LATER = (AuditEntry, Job, Notice, SearchDocument)
 """Half of all that is written, and no action asks when. Their times are never ahead, so each says its own step."""
 
@@ -45,6 +52,7 @@ _LONG_DAY = re.compile(r"\b\d{1,2} (?:January|February|March|April|May|June|July
                        r"|December) 20\d\d\b")  # fmt: skip
 
 Act = Callable[[], object]
+Telling = Callable[[datetime], AbstractContextManager[None]]
 
 
 @dataclass(slots=True)
@@ -59,6 +67,10 @@ class Table:
     last: int = 0
     rows: dict[int, tuple[Any, ...]] = field(default_factory=dict)
     same: dict[int, list[Any]] = field(default_factory=dict)  # as they were read when they were found unchanged
+
+    @property
+    def name(self) -> str:
+        return self.model._meta.db_table
 
     @property
     def names(self) -> list[str]:
@@ -102,24 +114,30 @@ class Past:
     def __init__(self, work: Act) -> None:
         self._work = work
         self.moment = timezone.now()  # at which the step that is played is said to have been
-        self._agenda: list[tuple[datetime, int, Act]] = []
+        self._over: datetime | None = None  # when the last step is said to have ended
+        self._agenda: list[tuple[datetime, int, Act, Telling]] = []
         self._numbers = itertools.count()
         self._tables = {one.model._meta.db_table: one for one in _tables()}
         self._later = [self._tables.pop(model._meta.db_table) for model in LATER]
         self._steps: list[tuple[datetime, datetime]] = []  # when it began, and the moment it is said to have been
         self._running: dict[int, datetime] = {}  # clock -> when it rings next
+        self._hours: dict[tuple[int | None, int | None], Hours] = {}  # of a team or person, until any calendar changes
         self._written: dict[str, bool] = {}  # table -> whether rows were changed that stood there already
 
     def at(self, moment: datetime, act: Act) -> None:
         """Have this done at that moment; what is done may add later moments."""
-        heapq.heappush(self._agenda, (moment, next(self._numbers), act))
+        heapq.heappush(self._agenda, (moment, next(self._numbers), act, self._moved_to))
+
+    def live(self, moment: datetime, act: Act) -> None:
+        """Have this done at that moment with the time of the house standing there: nothing of it is to be moved."""
+        heapq.heappush(self._agenda, (moment, next(self._numbers), act, self._standing_at))
 
     def play(self, until: datetime) -> None:
         """Everything on the agenda up to that moment, and what rings meanwhile."""
         while self._agenda and self._agenda[0][0] <= until:
-            moment, _, act = heapq.heappop(self._agenda)
+            moment, _, act, told = heapq.heappop(self._agenda)
             self._ring(moment)
-            with self._moved_to(moment):
+            with told(moment):
                 act()
         self._ring(until)
         for table in self._later:
@@ -134,8 +152,26 @@ class Past:
     @contextmanager
     def _moved_to(self, moment: datetime) -> Iterator[None]:
         began = timezone.now()
-        self.moment = moment
+        self.moment = moment = self._after_the_last(moment)
         self._steps.append((began, moment))
+        with self._noted(began, moment):
+            yield
+        self._over = moment + (timezone.now() - began)
+
+    @contextmanager
+    def _standing_at(self, moment: datetime) -> Iterator[None]:
+        self.moment = moment = self._after_the_last(moment)
+        with time_machine.travel(moment, tick=False), self._noted(moment, moment):
+            yield
+        self._over = moment
+
+    def _after_the_last(self, moment: datetime) -> datetime:
+        """A step takes its time: what was to follow within that begins when it has ended."""
+        return moment if self._over is None else max(moment, self._over)
+
+    @contextmanager
+    def _noted(self, began: datetime, moment: datetime) -> Iterator[None]:
+        """What is written meanwhile, and by the jobs that it asks for, is moved, and its clocks are known."""
         self._written.clear()
         with connection.execute_wrapper(self._note):
             yield
@@ -148,17 +184,21 @@ class Past:
         if sql[0] in "IU" and (found := _WRITES.match(sql)):
             changes = found.group(1) == "UPDATE" or "ON CONFLICT" in sql
             self._written[found.group(2)] = changes or self._written.get(found.group(2), False)
+            if found.group(2).startswith("people_"):
+                self._hours.clear()
         return execute(sql, params, many, context)
 
     def _move(self, table: Table, began: datetime, moment: datetime, *, only_new: bool) -> None:
         names, changed = table.names, {}
-        unset = (None,) * len(names)
+        copied = COPIED.get(table.model, ())
         by = timedelta(days=(moment.date() - began.date()).days)
         for pk, *found in table.touched(began, only_new=only_new):
             if table.same.get(pk) == found:
                 continue
             now, said = [_time(value) for value in found[: len(names)]], found[len(names) :]
-            before = table.rows.get(pk, unset)
+            before = table.rows.get(pk) or [
+                value if name in copied else None for name, value in zip(names, now, strict=True)
+            ]
             moved = [
                 value if value is None or value == old else _moved(value, began, moment)
                 for old, value in zip(before, now, strict=True)
@@ -166,9 +206,9 @@ class Past:
             changes = {name: value for name, value, old in zip(names, moved, now, strict=True) if value != old}
             if pk > table.last:
                 table.last = pk
-                if table.model is Clock:
+                if table.model is Clock and began != moment:
                     changes |= self._kept_day(said[-1], now[names.index("due_at")], changes)
-                    changes |= _by_calendar(pk, changes)
+                    changes |= self._by_calendar(pk, changes)
                 _move_sentences(table, pk, said, by)
             elif table.model is Review:
                 _move_times(pk, said[0], began, moment)
@@ -188,7 +228,9 @@ class Past:
         for pk, *found in table.touched(self._steps[0][0], only_new=True):
             now = {name: _time(value) for name, value in zip(names, found, strict=False) if value is not None}
             steps = {name: self._step(value) for name, value in now.items()}
-            changed[pk] = {name: _moved(now[name], *step) for name, step in steps.items() if step is not None}
+            moved = {name: _moved(now[name], *step) for name, step in steps.items() if step is not None}
+            if moved:  # what was written while time stood elsewhere stands there already
+                changed[pk] = moved
             first = min((step for step in steps.values() if step is not None), default=None)
             if first is not None:
                 began, moment = first
@@ -223,19 +265,24 @@ class Past:
         found = [*table.rows.get(pk, ())] if table else []
         for beside in (one for one in model._meta.related_objects if one.one_to_one):
             other = self._tables.get(beside.related_model._meta.db_table)
-            rows = beside.related_model._base_manager.filter(**{beside.field.name: pk})
-            for number in rows.values_list("pk", flat=True) if other else ():
-                found += other.rows.get(number, ()) if other else ()
+            if other is not None:
+                with connection.cursor() as cursor:
+                    number, to = other.model._meta.pk.column, beside.field.column
+                    cursor.execute(f'SELECT "{number}" FROM "{other.name}" WHERE "{to}" = %s', [pk])  # noqa: S608
+                    numbers = cursor.fetchall()
+                found += [day for (one,) in numbers for day in other.rows.get(one, ())]
         return found
 
-
-def _by_calendar(pk: int, changes: dict[str, Any]) -> dict[str, Any]:
-    """Working days are counted from the moment at which the clock is said to have started."""
-    clock = Clock.objects.select_related("awaited_team__division", "awaited_person").get(pk=pk)
-    if clock.work is None or "started_at" not in changes:
-        return {}
-    hours, start = hours_of(clock.awaited), changes["started_at"]
-    return {"half_at": hours.after(start, clock.work / 2), "due_at": hours.after(start, clock.work)}
+    def _by_calendar(self, pk: int, changes: dict[str, Any]) -> dict[str, Any]:
+        """Working days are counted from the moment at which the clock is said to have started."""
+        whose = Clock.objects.only("work", "awaited_team", "awaited_person").get(pk=pk)
+        if whose.work is None or "started_at" not in changes:
+            return {}
+        key = (whose.awaited_team_id, whose.awaited_person_id)
+        if key not in self._hours:
+            self._hours[key] = hours_of(whose.awaited)
+        hours, start = self._hours[key], changes["started_at"]
+        return {"half_at": hours.after(start, whose.work / 2), "due_at": hours.after(start, whose.work)}
 
 
 def _tables() -> Iterator[Table]:

@@ -6,7 +6,19 @@ from contextlib import contextmanager
 
 from django.db import transaction
 
-from portal.demo import founding, publishing, reviewing, ruling, visiting
+from portal.demo import (
+    changing,
+    choosing,
+    founding,
+    guild,
+    neighbours,
+    overseeing,
+    proposing,
+    publishing,
+    reviewing,
+    ruling,
+    visiting,
+)
 from portal.demo.story import Story, complain
 from portal.kit import bell
 from teams.people.models import Division
@@ -21,8 +33,14 @@ def seed() -> bool:
         founding.tell(story)
         publishing.tell(story)
         reviewing.tell(story)
+        guild.tell(story)
+        overseeing.tell(story)
         visiting.tell(story)
+        neighbours.tell(story)
+        changing.tell_changes(story)
         ruling.tell(story)
+        choosing.tell(story)
+        proposing.tell(story)
         story.past.play(story.now)
         complain()
         publishing.upload_unchecked(story)

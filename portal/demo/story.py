@@ -18,6 +18,7 @@ from services.actions.checks import run_check
 from services.models import Contract, Revision, Service
 from teams.people.models import Person, Team
 
+HOME = "Europe/London"
 SATURDAY = 5
 LATEST = timedelta(minutes=4)
 
@@ -45,22 +46,23 @@ class Story:
     def hour(self, days: float, who: str = "") -> datetime:
         """An hour of that day between nine and six where they sit; on the Friday before, when it is a weekend.
 
-        The fraction says which: .9 is in the morning and .1 in the afternoon, for the past is counted backwards.
+        The fraction says which: .9 is in the morning and .1 in the afternoon, for the past is counted backwards. Days
+        are counted in one place for everybody: late in the evening it is tomorrow already for those in the east.
         """
         zone = ZoneInfo(self.zone(who))
         whole = int(days)
-        local = (self.now - timedelta(days=whole)).astimezone(zone)
-        minutes = (1 - (days - whole)) * 470
+        day = self.now.astimezone(ZoneInfo(HOME)).date() - timedelta(days=whole)
+        local = datetime(day.year, day.month, day.day, tzinfo=zone)
+        minutes = (1 - (days - whole)) * 470 + self.chance.uniform(0, 4)
         if whole and local.weekday() >= SATURDAY:  # late on the Friday before, still in order
             beyond = local.weekday() - SATURDAY + 1
             local -= timedelta(days=beyond)
             minutes = 440 + 30 * beyond + minutes / 20
-        minutes += self.chance.uniform(0, 4)
         at = local.replace(hour=9, minute=0, second=self.chance.randrange(60)) + timedelta(minutes=minutes)
         return min(at, self.now - LATEST - timedelta(minutes=20) * (days - whole))
 
     def zone(self, login: str) -> str:
-        return next((one.zone for one in self.company.teams.values() if login in one.people), "Europe/London")
+        return next((one.zone for one in self.company.teams.values() if login in one.people), HOME)
 
     def _newcomers(self, team: TeamData) -> list[str]:
         """Who joined the company later: here and there one, never a lead and nobody who logs in."""

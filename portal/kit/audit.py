@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import models, transaction
 
+from portal.kit.composed import insert
 from portal.kit.requests import request_id, via
 from portal.models import AuditEntry, AuditHead
 
@@ -27,15 +28,17 @@ def record(
     by: Any, verb: str, thing: models.Model, *, before: str = "", after: str = "", data: Mapping[str, Any] | None = None
 ) -> AuditEntry:
     """One entry in the current transaction. ``by`` is a person, or None for Homeport itself."""
-    return AuditEntry.objects.create(
-        actor_id=by.pk if by is not None else None,
-        verb=verb,
-        subject=ref(thing),
-        before=str(before),
-        after=str(after),
-        data=dict(data or {}),
-        request_id=request_id(),
-        via=via(),
+    return insert(
+        AuditEntry(
+            actor_id=by.pk if by is not None else None,
+            verb=verb,
+            subject=ref(thing),
+            before=str(before),
+            after=str(after),
+            data=dict(data or {}),
+            request_id=request_id(),
+            via=via(),
+        )
     )
 
 

@@ -39,12 +39,30 @@ class Panel:
     note: str = ""
 
 
-Tell = Callable[[Any, Any], Panel]
+@dataclass(frozen=True, slots=True)
+class LineNote:
+    """What a higher room says at lines of a thing's text: lines count over all of it, from 1, the last one included."""
+
+    line: int
+    end_line: int
+    heading: str
+    text: str
+    url: str
+    severity: str = ""
+    state: str = ""
+
+
+Tell = Callable[[Any, Any], Panel | None]
+TellLines = Callable[[Any, Any], Sequence[LineNote]]
 _tellers: dict[str, list[Tell]] = {}
+_line_tellers: dict[str, list[TellLines]] = {}
 
 
 def beside(kind: str) -> Callable[[Tell], Tell]:
-    """Register who tells about things of ``kind`` ("services.service"): a function of the thing and who looks."""
+    """Register who tells about things of ``kind`` ("services.service"): a function of the thing and who looks.
+
+    It returns None when there is nothing to show.
+    """
 
     def register(tell: Tell) -> Tell:
         _tellers.setdefault(kind, []).append(tell)
@@ -53,9 +71,29 @@ def beside(kind: str) -> Callable[[Tell], Tell]:
     return register
 
 
+def at_lines(kind: str) -> Callable[[TellLines], TellLines]:
+    """Register who has something to say at lines of things of ``kind``: a function of the thing and who looks."""
+
+    def register(tell: TellLines) -> TellLines:
+        _line_tellers.setdefault(kind, []).append(tell)
+        return tell
+
+    return register
+
+
+def said_at_lines(thing: models.Model, person: Any) -> list[LineNote]:
+    """What every higher room says at lines of this thing, by the line where it ends."""
+    tellers = _line_tellers.get(thing._meta.label_lower, [])
+    return sorted((note for tell in tellers for note in tell(thing, person)), key=lambda note: note.end_line)
+
+
 def about(thing: models.Model, person: Any) -> list[Panel]:
-    """What every higher room knows of this thing, in the order of the rooms. Each asks a fixed number of queries."""
-    return [tell(thing, person) for tell in _tellers.get(thing._meta.label_lower, [])]
+    """What every higher room knows of this thing, in the order of the rooms. Each asks a fixed number of queries.
+
+    A room that has nothing to say, and nothing that one could do about it, is left out.
+    """
+    told = [tell(thing, person) for tell in _tellers.get(thing._meta.label_lower, [])]
+    return [panel for panel in told if panel is not None]
 
 
 def first_clock(panels: Sequence[Panel], own: Any = None) -> Any:

@@ -4,20 +4,25 @@ Time is given as a moment, or as working days of whoever is awaited. Then holida
 whoever keeps the calendars reckons the running clocks again (`reckon`) when one of them changes.
 """
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import models, transaction
+from django.db import OperationalError, models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from portal.kit import audit
+from portal.kit.composed import Change, Rows, insert, moment, number, text
 from portal.kit.hours import Hours
 from portal.models import Clock
 
+log = logging.getLogger("homeport.clocks")
+
 Ring = Callable[[int], object]
+RING_AT_ONCE = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,34 @@ class Kind:
 
 
 _kinds: dict[str, Kind] = {}
+
+
+def _ringing() -> models.QuerySet[Clock, Any]:
+    half = Q(half_at__lte=moment("until"), half_rung_at=None, due_at__gt=moment("until"))
+    due = Q(due_at__lte=moment("until"), due_rung_at=None)
+    ringing = Clock.objects.filter(half | due, state=Clock.State.OPEN).order_by("pk")
+    return ringing.values_list("pk", "kind", "subject", "due_at")[:RING_AT_ONCE]
+
+
+def _open_of(**which: Any) -> models.QuerySet[Clock]:
+    return Clock.objects.filter(**which, state=Clock.State.OPEN)
+
+
+_OF_KIND = {"kind": text("kind"), "subject": text("subject")}
+_RINGING = Rows(_ringing)
+_RINGS = {
+    ("half_rung_at", False): Change(lambda: _open_of(pk=number("pk"), half_rung_at=None), half_rung_at=moment("now")),
+    ("due_rung_at", False): Change(lambda: _open_of(pk=number("pk"), due_rung_at=None), due_rung_at=moment("now")),
+    ("due_rung_at", True): Change(
+        lambda: _open_of(pk=number("pk"), due_rung_at=None),
+        due_rung_at=moment("now"),
+        state=text("state"),
+        closed_at=moment("closed_at"),
+    ),
+}
+_RUNS = Rows(lambda: _open_of(**_OF_KIND).order_by().values_list("pk", flat=True)[:1])
+_CLOSES = Change(lambda: _open_of(**_OF_KIND), state=text("state"), closed_at=moment("now"))
+_CLOSES_ALL = Change(lambda: _open_of(subject=text("subject")), state=text("state"), closed_at=moment("now"))
 
 
 def clock_kind(name: str, *, half: Ring | None = None, due: Ring | None = None, lapses: bool = True) -> None:
@@ -56,6 +89,7 @@ def start(
     """Start waiting, in the caller's transaction, for one person or one team. KeyError for an unknown kind.
 
     The time given is either until ``due_at``, or so many working ``days`` of the ``hours`` of whoever is awaited.
+    ``asked_by`` is a person, or the key of one who need not be loaded for it.
     """
     _kinds[kind]
     now = timezone.now()
@@ -66,7 +100,7 @@ def start(
         work, half_at = None, now + (due_at - now) / 2
     else:
         raise TypeError("A clock needs a due time, or working days and the hours of whoever is awaited.")
-    return Clock.objects.create(
+    clock = Clock(
         kind=kind,
         subject=audit.ref(thing),
         title=title[:300],
@@ -74,12 +108,13 @@ def start(
         url=url,
         awaited_person=person,
         awaited_team=team,
-        asked_by=asked_by,
+        asked_by_id=getattr(asked_by, "pk", asked_by),
         started_at=now,
         work=work,
         half_at=half_at,
         due_at=due_at,
     )
+    return insert(clock)
 
 
 def by_working_time() -> models.QuerySet[Clock]:
@@ -96,19 +131,48 @@ def reckon(clock: Clock, hours: Hours) -> bool:
     return bool(mine.update(half_at=half_at, due_at=due_at))
 
 
-def meet(kind: str, thing: models.Model) -> bool:
-    """What was awaited has come. Returns whether a clock was running."""
+def pass_to(running: models.QuerySet[Clock], person: Any, hours: Hours) -> int:
+    """What these clocks wait for is awaited of this person from now on, until when by their calendar. Returns how many
+    waited for somebody else."""
+    passed = 0
+    for clock in running.filter(state=Clock.State.OPEN).exclude(awaited_person=person).order_by("pk"):
+        mine = Clock.objects.filter(pk=clock.pk, state=Clock.State.OPEN)
+        passed += mine.update(awaited_person=person, awaited_team=None)
+        reckon(clock, hours)
+    return passed
+
+
+def meet(kind: str | Collection[str], thing: models.Model) -> bool:
+    """What was awaited, of one kind or of several, has come. Returns whether a clock was running."""
     return _close(kind, thing, Clock.State.MET)
 
 
-def withdraw(kind: str, thing: models.Model) -> bool:
+def withdraw(kind: str | Collection[str], thing: models.Model) -> bool:
     """It is no longer awaited. Returns whether a clock was running."""
     return _close(kind, thing, Clock.State.WITHDRAWN)
 
 
-def _close(kind: str, thing: models.Model, state: str) -> bool:
+def reword(kind: str, thing: models.Model, *, title: str) -> bool:
+    """Say anew what is awaited; until when stays as it is. False: nothing is awaited."""
     running = Clock.objects.filter(kind=kind, subject=audit.ref(thing), state=Clock.State.OPEN)
-    return bool(running.update(state=state, closed_at=timezone.now()))
+    return bool(running.update(title=title[:300]))
+
+
+def close_all(thing: models.Model, *, met: bool, but: Collection[str] = ()) -> int:
+    """Close whatever is awaited of this thing, all kinds but these. Returns how many clocks were running."""
+    state, now = Clock.State.MET if met else Clock.State.WITHDRAWN, timezone.now()
+    if not but:
+        return _CLOSES_ALL(subject=audit.ref(thing), state=state, now=now)
+    running = Clock.objects.filter(subject=audit.ref(thing), state=Clock.State.OPEN).exclude(kind__in=but)
+    return running.update(state=state, closed_at=now)
+
+
+def _close(kind: str | Collection[str], thing: models.Model, state: str) -> bool:
+    now = timezone.now()
+    if isinstance(kind, str):
+        return bool(_CLOSES(kind=kind, subject=audit.ref(thing), state=state, now=now))
+    running = Clock.objects.filter(kind__in=list(kind), subject=audit.ref(thing), state=Clock.State.OPEN)
+    return bool(running.update(state=state, closed_at=now))
 
 
 def waiting_for(person: Any) -> models.QuerySet[Clock]:
@@ -160,31 +224,51 @@ def asked_by(person: Any) -> models.QuerySet[Clock]:
 def ring_due(until: datetime | None = None) -> int:
     """Ring what has reached half time or its due time. Each ring is one compare-and-set: a replay does nothing.
 
-    ``until``: only what was reached by then, for a history that is told in order.
+    ``until``: only what was reached by then, for a history that is told in order. A ring that fails is undone and
+    keeps no other from ringing; the first such error is raised when all have rung, and it rings again next time.
     """
     now = timezone.now()
     until = until or now
-    rung = 0
-    running = Clock.objects.filter(state=Clock.State.OPEN)
-    for clock in running.filter(half_at__lte=until, half_rung_at=None, due_at__gt=until).order_by("pk")[:500]:
-        rung += _ring(clock, "half_rung_at", _kinds[clock.kind].half, {})
-    for clock in running.filter(due_at__lte=until, due_rung_at=None).order_by("pk")[:500]:
-        kind = _kinds[clock.kind]
-        changes = {"state": Clock.State.LAPSED, "closed_at": now} if kind.lapses else {}
-        rung += _ring(clock, "due_rung_at", kind.due, changes)
+    rung, broken = 0, None
+    for pk, name, subject, due_at in _RINGING(until=until):
+        try:
+            kind = _kinds[name]
+            if due_at > until:
+                rung += _ring(pk, subject, "half_rung_at", kind.half, {})
+                continue
+            changes = {"state": Clock.State.LAPSED, "closed_at": now} if kind.lapses else {}
+            rung += _ring(pk, subject, "due_rung_at", kind.due, changes)
+        except OperationalError:
+            raise  # the database is away: the others cannot ring either
+        except Exception as error:
+            log.exception("Clock %s (%s) cannot ring.", pk, name)
+            broken = broken or error
+    if broken is not None:
+        raise broken
     return rung
 
 
 @transaction.atomic
-def _ring(clock: Clock, mark: str, act: Ring | None, changes: dict[str, Any]) -> bool:
-    mine = Clock.objects.filter(pk=clock.pk, state=Clock.State.OPEN, **{f"{mark}__isnull": True})
-    if not mine.update(**{mark: timezone.now()}, **changes):
+def _ring(pk: int, subject: str, mark: str, act: Ring | None, changes: dict[str, Any]) -> bool:
+    if not _RINGS[mark, bool(changes)](pk=pk, now=timezone.now(), **changes):
         return False
     if act is not None:
-        act(int(clock.subject.rpartition(":")[2]))
+        act(int(subject.rpartition(":")[2]))
     return True
+
+
+def running(kind: str, thing: models.Model) -> Clock | None:
+    """The clock of this kind that waits for this thing, with whom it waits for; None when nothing does."""
+    found = Clock.objects.filter(kind=kind, subject=audit.ref(thing), state=Clock.State.OPEN)
+    return found.select_related("awaited_team", "awaited_person").first()
 
 
 def is_running(kind: str, thing: models.Model) -> bool:
     """Whether this is awaited already."""
-    return Clock.objects.filter(kind=kind, subject=audit.ref(thing), state=Clock.State.OPEN).exists()
+    return bool(_RUNS(kind=kind, subject=audit.ref(thing)))
+
+
+def is_late(kind: str, thing: models.Model) -> bool:
+    """Whether this is awaited, and its time is over."""
+    late = Clock.objects.filter(kind=kind, subject=audit.ref(thing), state=Clock.State.OPEN, due_at__lte=timezone.now())
+    return late.exists()

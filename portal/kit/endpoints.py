@@ -20,7 +20,7 @@ from typing import Any, ClassVar
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import URLPattern, path, register_converter
 from rest_framework import exceptions, serializers
 from rest_framework.parsers import BaseParser
@@ -217,7 +217,7 @@ class Resource(APIView):
 
     def _asked(self, endpoint: Endpoint, request: Request) -> Given:
         asks = endpoint.asks or Words
-        query = asks(data=request.query_params.dict())
+        query = asks(data=asked_words(asks(), request.query_params))
         query.is_valid(raise_exception=True)
         return dict(query.validated_data)
 
@@ -288,6 +288,14 @@ class Resource(APIView):
         say_rate(response, getattr(request, "verdict", None))
         response.headers.setdefault("Cache-Control", "private, no-store")
         return response
+
+
+def asked_words(shape: Words, given: QueryDict) -> Given:
+    """What a query string says: of a list all that its name says, of anything else what it says last."""
+    return {
+        name: given.getlist(name) if isinstance(shape.fields.get(name), serializers.ListField) else given[name]
+        for name in given
+    }
 
 
 def paged_answer(request: Request, words: Given, rows: Any, total: int) -> Given:

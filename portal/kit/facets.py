@@ -113,6 +113,17 @@ def wanted(request: HttpRequest, shape: Shape) -> Wanted:
     )
 
 
+def sorts_of(sorts: Mapping[str, Sort]) -> list[tuple[str, str]]:
+    """Every way to order a list, and each turned round, for whoever asks for one by its code."""
+    return [(f"{sign}{code}", sort.word) for code, sort in sorts.items() for sign in ("", "-")]
+
+
+def wanted_by(words: Mapping[str, Any], shape: Shape, sort: str) -> Wanted:
+    """What a program asks, whose words were checked: the same names as in the address of the page."""
+    chosen = {facet.name: words.get(facet.name, ()) for facet in shape.facets}
+    return Wanted(text=words.get("q", ""), chosen=chosen, sort=words.get("sort", sort))
+
+
 @dataclass(frozen=True, slots=True)
 class Counts:
     """How many rows are left, how many each choice would leave, how many without each facet."""
@@ -169,14 +180,18 @@ def total(rows: Rows, shape: Shape, wanted: Wanted) -> int:
 def page(rows: Rows, shape: Shape, wanted: Wanted, total: int) -> Page:
     """The ids of the wanted page in its order; a page beyond the end is the last one."""
     at = min(wanted.page, max(1, -(-total // wanted.size)))
+    return Page(window(rows, shape, wanted, wanted.size, (at - 1) * wanted.size), at, wanted.size, total)
+
+
+def window(rows: Rows, shape: Shape, wanted: Wanted, most: int, first: int) -> list[int]:
+    """The ids of at most so many rows in the wanted order, after the first so many."""
     where, more = _where(shape.facets, wanted.chosen, None)
     sort = shape.sorts[wanted.key]
     order = sort.turned if wanted.turned else sort.order
-    values = [*rows.values, *more, wanted.size, (at - 1) * wanted.size]
+    values = [*rows.values, *more, most, first]
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT id FROM ({rows.sql}) AS entries{where} ORDER BY {order} LIMIT %s OFFSET %s", values)
-        ids = [pk for (pk,) in cursor.fetchall()]
-    return Page(ids, at, wanted.size, total)
+        return [pk for (pk,) in cursor.fetchall()]
 
 
 def _where(facets: Iterable[Facet], chosen: Mapping[str, Sequence[str]], left_out: str | None) -> tuple[str, list[str]]:

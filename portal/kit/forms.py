@@ -4,7 +4,7 @@ from django.forms import BaseForm
 from django.http import HttpRequest, QueryDict
 from django.utils.datastructures import MultiValueDict
 
-from portal.kit.refusals import Refused
+from portal.kit.refusals import Refused, Several
 
 
 def posted(request: HttpRequest) -> QueryDict | None:
@@ -18,6 +18,10 @@ def files(request: HttpRequest) -> MultiValueDict | None:
 
 
 def show(form: BaseForm, refusal: Refused) -> None:
-    """Put a refusal beside the field it is about, so that nothing typed is lost."""
+    """Put a refusal beside the field it is about, so that nothing typed is lost; several, each beside its own."""
     at = [name for name in refusal.fields if name in form.fields]
-    form.add_error(at[0] if at else None, refusal.message)
+    if not isinstance(refusal, Several):
+        form.add_error(at[0] if at else None, refusal.message)
+        return
+    for name, text in refusal.fields.items():
+        form.add_error(name if name in at else None, text)

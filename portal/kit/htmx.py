@@ -36,3 +36,9 @@ def stop_polling(response: HttpResponse) -> HttpResponse:
     if response.status_code == 200:
         response.status_code = 286
     return response
+
+
+def reload(response: HttpResponse) -> HttpResponse:
+    """What the page waited for is there: htmx stops asking and loads the page, which now has more to show."""
+    response["HX-Refresh"] = "true"
+    return stop_polling(response)

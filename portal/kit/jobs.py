@@ -20,10 +20,11 @@ from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError, connection, models, transaction
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from portal.kit import audit, bell, policies, requests
+from portal.kit.composed import Change, Rows, moment, number, text
 from portal.kit.refusals import Refused
 from portal.kit.requests import Errand
 from portal.models import Job
@@ -83,7 +84,7 @@ class Claim:
         """The short transaction in which the effect is written and the job is done, both or neither."""
         _check_connection()
         with transaction.atomic():
-            if not self._mine().update(state=Job.State.DONE, finished_at=timezone.now(), lease_until=None, error=""):
+            if not _ENDS(pk=self.job_id, attempt=self.attempt, now=timezone.now()):
                 raise Lost(f"job {self.job_id}")
             yield
         self.finished = True
@@ -102,6 +103,30 @@ class Kind:
 
 
 _kinds: dict[str, Kind] = {}
+
+
+def _waiting_by_now(**which: Any) -> models.QuerySet[Job]:
+    return Job.objects.filter(**which, state=Job.State.WAITING, due_at__lte=moment("now")).order_by()
+
+
+_DUE = Rows(lambda: _waiting_by_now().values_list("due_at", "pk", "name"))
+_WAITS = Rows(lambda: _waiting_by_now(pk=number("pk")).values_list("subject_id", "name", "request_id", "attempt"))
+_TAKES = Change(
+    lambda: _waiting_by_now(pk=number("pk"), attempt=number("attempt")),
+    state=Job.State.RUNNING,
+    attempt=number("next"),
+    lease_until=moment("lease"),
+    started_at=moment("now"),
+    worker=text("worker"),
+    progress={},
+)
+_ENDS = Change(
+    lambda: Job.objects.filter(pk=number("pk"), state=Job.State.RUNNING, attempt=number("attempt")),
+    state=Job.State.DONE,
+    finished_at=moment("now"),
+    lease_until=None,
+    error="",
+)
 
 
 def job(
@@ -230,19 +255,15 @@ def _do(kind: Kind, claim: Claim) -> str:
 def take(job_id: int) -> Claim | None:
     """Hold a job that is due; None when it is not to be had: done, held by another, or not due yet."""
     now = timezone.now()
-    with transaction.atomic():
-        taken = Job.objects.filter(pk=job_id, state=Job.State.WAITING, due_at__lte=now, name__in=_kinds).update(
-            state=Job.State.RUNNING,
-            attempt=F("attempt") + 1,
-            lease_until=now + settings.JOB_LEASE,
-            started_at=now,
-            worker=WORKER,
-            progress={},
-        )
-        if not taken:
-            return None
-        row = Job.objects.get(pk=job_id)
-    return Claim(row.pk, row.subject_id, row.attempt, row.name, row.request_id)
+    row = next(iter(_WAITS(pk=job_id, now=now)), None)
+    if row is None or row[1] not in _kinds:
+        return None
+    subject_id, name, asked_in, attempt = row
+    lease = now + settings.JOB_LEASE
+    mine = _TAKES(pk=job_id, now=now, attempt=attempt, next=attempt + 1, lease=lease, worker=WORKER)
+    if not mine:
+        return None
+    return Claim(job_id, subject_id, attempt + 1, name, asked_in)
 
 
 def _check_connection() -> None:
@@ -366,15 +387,13 @@ def ring_again(row: Job, *, by: Any) -> Job:
 def run_waiting(most: int = 100) -> int:
     """Do everything that is due, here and now, one after the other. For tests and for `manage.py work`."""
     done = 0
-    while done < most:
-        job_id = (
-            Job.objects.filter(state=Job.State.WAITING, due_at__lte=timezone.now(), name__in=_kinds)
-            .order_by("due_at", "pk")
-            .values_list("pk", flat=True)
-            .first()
-        )
-        if job_id is None:
-            break
-        run(job_id)
-        done += 1
+    while waiting := _due(most - done):
+        for job_id in waiting:
+            run(job_id)
+        done += len(waiting)
     return done
+
+
+def _due(most: int) -> list[int]:
+    """What is due and known here, the longest first: one query."""
+    return [job_id for _, job_id, name in sorted(_DUE(now=timezone.now())) if name in _kinds][:most]

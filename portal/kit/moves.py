@@ -52,7 +52,11 @@ class Moves:
         if rows == 0:
             now = self.model._default_manager.filter(pk=thing.pk).values_list(self.field, flat=True).first()
             code = f"{str(name).replace(' ', '-')}-cannot-{verb}"
-            raise Refused(code, f"This {name} is {now or 'gone'} now: this step is no longer open. Look at it again.")
+            said = dict(getattr(self.model._meta.get_field(self.field), "flatchoices", ())).get(now, now or "gone")
+            text = (
+                f"This {name} is now: {str(said).lower()}. This step is not open then. Look at it again to see what is."
+            )
+            raise Refused(code, text)
         for field, value in {self.field: move.target, **changes}.items():
             setattr(thing, field, value)
         audit.record(by, f"{self.model._meta.model_name}.{verb}", thing, before=before, after=move.target, data=data)

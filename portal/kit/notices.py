@@ -6,10 +6,16 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 
-from portal.kit import audit
+from portal.kit import audit, composed
 from portal.models import Notice
 
 MOST_AT_ONCE = 500
+
+_TOLD = composed.RowsIn(
+    lambda keys: Notice.objects.filter(
+        subject=composed.text("subject"), text=composed.text("text"), person__pk__in=keys
+    ).values_list("person", flat=True)
+)
 
 
 def tell(people: Iterable[Any], text: str, *, about: models.Model, url: str, by: Any = None) -> int:
@@ -19,20 +25,23 @@ def tell(people: Iterable[Any], text: str, *, about: models.Model, url: str, by:
 
     ``text`` is a sentence without a name at its start when ``by`` is given: "asks to work on checkout-orders".
     """
-    told = {person.pk: person for person in people if by is None or person.pk != by.pk}
+    return tell_ids({person.pk for person in people}, text, about=about, url=url, by=by)
+
+
+def tell_ids(people: Collection[int], text: str, *, about: models.Model, url: str, by: Any = None) -> int:
+    """``tell`` for whoever knows people by their keys alone."""
     subject = audit.ref(about)
-    known = Notice.objects.filter(subject=subject, text=text[:300], person__in=told)
-    for pk in known.values_list("person", flat=True):
-        told.pop(pk, None)
+    told = set(people) - {by.pk if by is not None else None}
+    told.difference_update(_TOLD(told, subject=subject, text=text[:300]))
     rows = [Notice(person_id=pk, text=text[:300], url=url, subject=subject, by=by) for pk in sorted(told)]
     Notice.objects.bulk_create(rows, batch_size=MOST_AT_ONCE)
     return len(rows)
 
 
 def members(team: Any) -> list[Any]:
-    """Whom one tells when one tells a team: its present members and its lead."""
-    present = [one.person for one in team.memberships.filter(until=None).select_related("person")]
-    return [*present, team.lead]
+    """Whom one tells when one tells a team: its present members and its lead. Of members only who is active is read."""
+    present = team.memberships.filter(until=None).select_related("person").only("person__is_active")
+    return [*(one.person for one in present), team.lead]
 
 
 def unread(person: Any) -> models.QuerySet[Notice]:

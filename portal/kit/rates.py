@@ -42,6 +42,8 @@ CODES = {
     "upload": "too-many-uploads",
     "api": "too-many-requests",
     "try": "too-many-tries",
+    "forge": "too-many-deliveries",
+    "forge-refused": "too-many-refused",
 }
 WORDS = {
     "login": "Too many attempts to log in.",
@@ -49,6 +51,8 @@ WORDS = {
     "upload": "That was more uploads a minute than one person may make ({limit}).",
     "api": "That was more requests a minute than one caller may make ({limit}).",
     "try": "That was more checks a minute than one person may ask for ({limit}).",
+    "forge": "That was more deliveries a minute than one address takes ({limit}).",
+    "forge-refused": "That was more refused deliveries a minute than one sender may send ({limit}).",
 }
 
 

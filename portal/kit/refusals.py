@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.http.response import HttpResponseBase
@@ -15,6 +16,7 @@ from rest_framework import exceptions as drf
 from rest_framework.response import Response
 
 from portal.kit.requests import request_id
+from portal.kit.typed import typed_by
 
 PROBLEM = "application/problem+json"
 
@@ -51,6 +53,10 @@ class Invalid(Refused):
     """What was sent cannot be used as it is."""
 
     status = 422
+
+
+class Several(Invalid):
+    """More than one field cannot be used as it is; the sentence of each is whole."""
 
 
 class TooMany(Refused):
@@ -96,7 +102,7 @@ def respond(request: HttpRequest, refusal: Refused) -> HttpResponse:
         response["HX-Retarget"] = "#notices"
         response["HX-Reswap"] = "innerHTML"
     else:
-        words = {"refusal": refusal, "back": _back(request)}
+        words = {"refusal": refusal, "back": _back(request), "typed": typed_by(request)}
         response = render(request, "errors/refused.html", words, status=refusal.status)
     for name, value in refusal.headers.items():
         response[name] = value
@@ -117,6 +123,18 @@ def _back(request: HttpRequest) -> str:
     except Resolver404:
         return ""
     return above
+
+
+class LoginMiddleware(LoginRequiredMiddleware):
+    """Everybody logs in first. Whose log-in ended while they wrote gets their words back before they do."""
+
+    def process_view(self, request: HttpRequest, *view: Any) -> HttpResponseBase | None:
+        answer = super().process_view(request, *view)
+        typed = typed_by(request) if answer is not None else []
+        if not typed or request.headers.get("HX-Request"):
+            return answer
+        words = {"typed": typed, "next": _back(request) or "/"}
+        return render(request, "errors/login_ended.html", words, status=401)
 
 
 class RefusalMiddleware(MiddlewareMixin):

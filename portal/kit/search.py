@@ -1,10 +1,11 @@
 """Search over everything the house knows: one document a thing, the same answers from PostgreSQL and from SQLite.
 
 Text is taken apart by :mod:`portal.kit.words`, not by the databases: their own parsers, stemmers and stop words differ.
-Where the words are kept is :mod:`portal.kit.indexes`. Only :func:`put` and :func:`drop` write, in the caller's
-transaction; rows written past them are not found.
+Where the words are kept is :mod:`portal.kit.indexes`. Only :func:`put`, :func:`pass_on` and :func:`drop` write, in the
+caller's transaction; rows written past them are not found.
 """
 
+import math
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from portal.models import SearchDocument
 MOST_BODY = 400_000  # characters of a body; what comes after is neither kept nor found
 MOST_TEXT = 400  # characters of a question
 MOST_TERMS = 10
+MOST_LIKE = 2_000  # characters that are compared with other documents
+MOST_TELLING = 16  # words of them
 MOST_LIMIT = 200
 MOST_OFFSET = 10_000
 FEW = 5  # with fewer hits than this, the words are also sought inside longer words
@@ -69,6 +72,13 @@ def put(kind: str, ref: str, *, title: str, body: str, tags: str | Iterable[str]
         engine().write(document.pk, words.name(title), fields)
 
 
+def pass_on(kind: str, begins: str, *, owner: str) -> int:
+    """What belongs to things whose ``ref`` begins so has another owner; its words stay. Returns how many there are."""
+    return SearchDocument.objects.filter(kind=kind, ref__startswith=begins).update(
+        owner=owner, updated_at=timezone.now()
+    )
+
+
 def drop(kind: str, ref: str) -> None:
     """The thing is no longer found; one that never was is no error."""
     with transaction.atomic(savepoint=False):
@@ -104,6 +114,40 @@ def find(text: str, *, kinds: Sequence[str] = (), limit: int = 20, offset: int =
         wider = _similar(index, chunks)
         rows = [(pk, SIMILAR) for pk, _ in index.matching(wider, name, kinds, MOST_LIMIT, 0)[1]]
     return Found(len(rows), _hits(rows[offset : offset + limit], sought, wider))
+
+
+def telling(text: str) -> set[str]:
+    """The stems of the words of ``text`` that are not in every sentence."""
+    folded = {words.fold(chunk) for chunk in words.CHUNK.findall(_clean(text[:MOST_LIKE]))}
+    return {words.stem(word) for word in folded if len(word) > 2 and word not in STOP_WORDS}
+
+
+def like(text: str, *, kinds: Sequence[str], limit: int = 20) -> list[tuple[Hit, float]]:
+    """The documents that say most of what ``text`` says, best first, each with how much of it: 0 to 1.
+
+    A word weighs the more, the fewer documents say it (inverse document frequency). One query for each of the text's
+    first telling words, so a title goes first.
+    """
+    index, sought = engine(), _in_order(text)
+    total = SearchDocument.objects.filter(kind__in=kinds).count()
+    weights: dict[str, float] = {}
+    scores: dict[int, float] = {}
+    for word in sought if total else ():
+        count, rows = index.matching(Word(word), words.name(text), kinds, MOST_LIMIT, 0)
+        weights[word] = math.log(1 + total / max(count, 1))
+        for pk, _ in rows:
+            scores[pk] = scores.get(pk, 0) + weights[word]
+    whole = sum(weights.values()) or 1
+    best = sorted(scores, key=lambda pk: (-scores[pk], pk))[:limit]
+    hits = _hits([(pk, IN_BODY) for pk in best], Either([Word(word) for word in sought])) if best else []
+    return [(hit, scores[pk] / whole) for hit, pk in zip(hits, best, strict=False)]
+
+
+def _in_order(text: str) -> list[str]:
+    """The telling stems of a text, each once, those said first first."""
+    known = telling(text)
+    stems = (words.stem(words.fold(chunk)) for chunk in words.CHUNK.findall(_clean(text[:MOST_LIKE])))
+    return [word for word in dict.fromkeys(stems) if word in known][:MOST_TELLING]
 
 
 def _clean(text: str) -> str:

@@ -5,7 +5,7 @@ by a clear no. Every shape has an ``example``, which stands in the schema.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import reduce
 from typing import Any, ClassVar
@@ -14,6 +14,8 @@ from django.conf import settings
 from django.urls import reverse
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
+
+from portal.kit.keeping import AS_IT_WAS, TOO_LONG
 
 NO_NUL = "^[^\\u0000]*$"
 SOMETHING = "^[^\\u0000]*[^\\u0000\\s][^\\u0000]*$"
@@ -33,6 +35,15 @@ class Text(serializers.CharField):
         if not isinstance(data, str):
             self.fail("invalid")
         return str(super().to_internal_value(data))
+
+
+class KeptText(Text):
+    """What stands in a field of a form, right or wrong: any text up to what is kept of one."""
+
+    default_error_messages = {"max_length": f"{TOO_LONG}. {AS_IT_WAS}"}
+
+    def __init__(self, words: str = "", *, most: int, **more: Any) -> None:
+        super().__init__(words, most=most, blank=True, required=False, trim_whitespace=False, **more)
 
 
 class Short(serializers.SlugField):
@@ -107,15 +118,24 @@ class Id(serializers.CharField):
         return str(value)
 
 
-class Here(serializers.URLField):
-    """The full address of a named URL, whose parts are found on the thing: ``Here("...", "team", "slug")``."""
+def _part(value: Any, name: str) -> Any:
+    return None if value is None else getattr(value, name)
 
-    def __init__(self, words: str, name: str, *parts: str) -> None:
-        super().__init__(help_text=words, max_length=2000, source="*")
+
+class Here(serializers.URLField):
+    """The full address of a named URL, whose parts are found on the thing: ``Here("...", "team", "slug")``.
+
+    With ``allow_null`` it is null where one of the parts is.
+    """
+
+    def __init__(self, words: str, name: str, *parts: str, allow_null: bool = False) -> None:
+        super().__init__(help_text=words, max_length=2000, source="*", allow_null=allow_null)
         self.name, self.parts = name, parts
 
-    def to_representation(self, value: Any) -> str:
-        arguments = [reduce(getattr, part.split("."), value) for part in self.parts]
+    def to_representation(self, value: Any) -> Any:
+        arguments = [reduce(_part, part.split("."), value) for part in self.parts]
+        if self.allow_null and None in arguments:
+            return None
         address: str = self.context["request"].build_absolute_uri(reverse(self.name, args=arguments))
         return address
 
@@ -129,6 +149,22 @@ class Page(serializers.URLField):
     def to_representation(self, value: Any) -> str:
         address: str = self.context["request"].build_absolute_uri(value)
         return address
+
+
+class Several(serializers.ListField):
+    """Some of these choices; in a query string a name that stands there several times: ``?state=open&state=closed``."""
+
+    def __init__(self, words: str, choices: Sequence[tuple[str, str]], **more: Any) -> None:
+        child = serializers.ChoiceField(choices)
+        super().__init__(child=child, max_length=len(choices), required=False, help_text=words, **more)
+
+
+class SeveralNames(serializers.ListField):
+    """Some short names, each as a name that stands in the query string of its own: ``?team=checkout&team=store``."""
+
+    def __init__(self, words: str, each: int, **more: Any) -> None:
+        child = serializers.SlugField(max_length=each)
+        super().__init__(child=child, max_length=MOST_NAMED, required=False, help_text=words, **more)
 
 
 class Words(serializers.Serializer[Any]):

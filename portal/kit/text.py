@@ -16,6 +16,11 @@ def storable(text: str, most: int | None = None) -> str:
     return kept if most is None or len(kept) <= most else kept[: most - 1] + "…"
 
 
+def one_line(text: str) -> str:
+    """What somebody wrote, where a line break would begin something else: a mail's header, a line of chat."""
+    return " ".join(text.split())
+
+
 def asked(request: HttpRequest, name: str) -> str:
     """A word of the query string as it may be looked up: no control characters, not endless."""
     text = request.GET.get(name, "")[:LONGEST_QUESTION]

@@ -7,6 +7,7 @@ from django.template import loader
 
 from portal.kit.refusals import PROBLEM, problem
 from portal.kit.requests import request_id
+from portal.kit.typed import typed_by
 
 WORDS = {
     400: ("bad-request", "The request cannot be read."),
@@ -42,5 +43,6 @@ def fault(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The form is too old or came from elsewhere."""
-    return render(request, "errors/csrf.html", {"request_id": request_id()}, status=403)
+    """The form is too old or came from elsewhere. What was typed is shown again."""
+    words = {"request_id": request_id(), "typed": typed_by(request)}
+    return render(request, "errors/csrf.html", words, status=403)

@@ -25,6 +25,7 @@ KINDS = {
     "team": "Teams",
     "person": "People",
     "away": "Away teams",
+    "proposal": "Proposals",
 }
 
 

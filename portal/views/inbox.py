@@ -5,12 +5,14 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.kit import clocks, notices
 from portal.kit.htmx import page
 from portal.kit.paging import choice, number, paged
+from portal.kit.post import replies
 from portal.kit.text import asked
 from portal.models import Clock
 from portal.reads import MOST_WAITING, WHEN, asked_elsewhere, late_below, waiting
@@ -36,6 +38,9 @@ def inbox(request: Request, side: str = "mine") -> HttpResponse:
         team=asked(request, "team"),
         at=number(request),
     )
+    for clock in shown.page.rows if side == "mine" else ():
+        words = replies.answers(clock).items()
+        clock.one_click = [(word, reverse("inbox-answer", args=[clock.pk, code])) for code, word in words]
     context = {
         "side": side,
         "shown": shown,
@@ -44,6 +49,15 @@ def inbox(request: Request, side: str = "mine") -> HttpResponse:
         "now": timezone.now(),
     }
     return page(request, "portal/inbox.html", context, pieces=("waits",))
+
+
+@require_POST
+def inbox_answer(request: Request, pk: int, code: str) -> HttpResponse:
+    """An answer for which one click is enough, as a link in a mail would give it."""
+    clicked = replies.click(pk, request.user, code)
+    replies.give(clicked)
+    messages.success(request, f"{clicked.label}: {clicked.clock.title}")
+    return redirect("inbox")
 
 
 @require_safe

@@ -10,6 +10,8 @@ from portal.kit import beside
 from portal.kit.facets import Wanted
 from portal.kit.htmx import page
 from services.reads.browse import services
+from teams.away.reads.orphans import orphans_below
+from teams.away.reads.signals import signals_below
 from teams.people.asker import Request
 from teams.people.forms import JoinForm
 from teams.people.models import Team
@@ -17,6 +19,7 @@ from teams.people.reads import teams as reads
 from teams.people.reads.calendars import freezes_set
 
 MOST = 200
+MOST_SIGNALS = 10
 
 
 @require_safe
@@ -53,6 +56,8 @@ def division(request: Request, slug: str) -> HttpResponse:
         "page": shown,
         "division": found,
         "freezes": freezes_set(found),
+        "orphans": orphans_below(shown.twig.all_divisions(), MOST_SIGNALS),
+        "signals": signals_below(shown.twig.all_divisions(), MOST_SIGNALS),
         "now": timezone.now(),
         "room": "teams",
     }

@@ -27,6 +27,7 @@ def attach_ruleset(
 
     Refuses a ruleset without a version in force, and one that is attached there already.
     """
+    policies.require(by, "ruleset.attach-somewhere", ruleset)
     policies.require(by, "ruleset.attach", division)
     said = " ".join(reason.split())
     if not said or len(said) > LONGEST_REASON:

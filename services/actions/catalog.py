@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.kit import audit, clocks, policies, search
+from portal.kit import audit, clocks, jobs, policies, search
 from portal.kit.refusals import Invalid, Refused, refuse_reserved
 from portal.kit.times import end_of_day
 from services import states
@@ -69,6 +69,8 @@ def move_service(service: Service, verb: str, *, by: Person) -> Service:
         changes["retired_at"] = timezone.now()
     states.SERVICE.move(service, verb, by=by, **changes)
     index_service(service)
+    if verb == "release":
+        jobs.enqueue("reviews.consider_service", service.pk)
     return service
 
 

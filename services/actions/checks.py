@@ -98,7 +98,8 @@ def _record(check: Check, reading: Reading) -> None:
         Contract.objects.filter(pk=revision.contract_id).update(technology=reading.technology)
     recount(revision, reading)
     if revision.state == Revision.State.DRAFT:
-        _await_draft(revision)
+        ended = revision.checks.filter(state__in=[Check.State.DONE, Check.State.NOT_CHECKED]).exclude(pk=check.pk)
+        _await_draft(revision, anew=check.asked_by_id is not None or not ended.exists())
 
 
 def fail_check(check_id: int, reason: str) -> None:
@@ -138,17 +139,21 @@ def blocking(revision: Revision, reading: Reading) -> int:
     return reading.after(waived, rulesets_blocking(revision.contract, reading.rulesets)).errors
 
 
-def _await_draft(revision: Revision) -> None:
-    """The uploader's inbox: what this draft waits for."""
-    older = revision.contract.revisions.filter(state=Revision.State.DRAFT)
-    for draft in older:
-        clocks.withdraw("services.draft-waits", draft)
+def _await_draft(revision: Revision, *, anew: bool) -> None:
+    """The uploader's inbox: what this draft waits for. Unless it is ``anew``, nobody did anything with the draft (it is
+    checked again because other rules hold), so that its days go on."""
     name = f"{revision.contract.slug} {revision}"
     title = f"Publish {name}: nothing stands in its way"
     if not revision.checked:
         title = f"Mend {name}: it could not be checked"
     elif revision.errors:
         title = f"Mend or waive {revision.errors} {'error' if revision.errors == 1 else 'errors'} in {name}"
+    if not anew:
+        clocks.reword("services.draft-waits", revision, title=title)
+        return
+    older = revision.contract.revisions.filter(state=Revision.State.DRAFT)
+    for draft in older:
+        clocks.withdraw("services.draft-waits", draft)
     machine = revision.uploaded_by.kind == Person.Kind.MACHINE
     clocks.start(
         "services.draft-waits",

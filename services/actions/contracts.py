@@ -172,9 +172,12 @@ def publish_revision(revision: Revision, *, by: Person, keep_until: date | None 
     if proposed:
         clocks.meet("services.proposal-waits", revision)
         jobs.enqueue("reviews.note_publication", revision.pk)
+    else:
+        jobs.enqueue("reviews.ask_about_revision", revision.pk)
     _write_operations(revision, reading)
     index_contract(revision.contract, revision, reading)
     jobs.enqueue("services.tell_consumers", revision.pk)
+    jobs.enqueue("reviews.check_landings", revision.pk)
     return revision
 
 

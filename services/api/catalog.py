@@ -6,6 +6,7 @@ from portal.kit.facets import Wanted
 from portal.kit.paging import Page
 from portal.kit.refusals import Invalid
 from services.actions import catalog as actions
+from services.actions.handing_over import hand_over_service as hand_over
 from services.api import find, shapes, words
 from services.models import Consumer, Service
 from services.reads import browse
@@ -81,6 +82,18 @@ def move_service(request: Call, service: str, words: Given) -> Service:
     every move with `service-cannot-...` when the service is not in a state that it starts from.
     """
     return actions.move_service(find.service_of(request, service), words["verb"], by=request.user)
+
+
+@services.post(takes=words.HandOver, gives=shapes.ServiceAnswer)
+def hand_over_service(request: Call, service: str, words: Given) -> Service:
+    """Give a service another owner.
+
+    The owner's lead may, and whoever leads above it. What is awaited about it, and away teams, move with it.
+    """
+    to = Team.objects.visible_to(request.user).filter(slug=words["to"]).first()
+    if to is None:
+        raise Invalid("team-unknown", f"There is no team {words['to']}.", to="Unknown.")
+    return hand_over(find.service_of(request, service), by=request.user, to=to)
 
 
 @consumers.get(gives=shapes.ConsumerAnswer, many=True)

@@ -10,6 +10,7 @@ RULESET = "rulesets/<slug:ruleset>"
 urlpatterns = [
     *route("services", catalog.list_services, catalog.create_service, name="api-services"),
     *route("services/<slug:service>", catalog.get_service, catalog.change_service, name="api-service"),
+    *route("services/<slug:service>/hand-over", catalog.hand_over_service, name="api-service-hand-over"),
     *route("services/<slug:service>/move", catalog.move_service, name="api-service-move"),
     *route("contracts", contracts.list_contracts, contracts.register_contract, name="api-contracts"),
     *route(CONTRACT, contracts.get_contract, contracts.change_contract, name="api-contract"),

@@ -82,6 +82,14 @@ class ServiceMove(Words):
     example: ClassVar = {"verb": "release"}
 
 
+class HandOver(Words):
+    """Which team owns a service from now on."""
+
+    to = Short("The new owner.", most=60)
+
+    example: ClassVar = {"to": "books"}
+
+
 class ContractQuery(PageWords):
     """Which contracts."""
 

@@ -13,6 +13,7 @@ from .judging import Progress
 from .limits import Limits, NotChecked
 from .lint import MARK, Checked, lint
 from .model import Facts, FactsInvalid, Interface
+from .pointing import Pointed, point
 from .profile import DEFAULT, PROFILES, Profile, ProfileInvalid
 from .reading import repeat_key
 from .reference import Listed, Named, Reference, Users
@@ -49,6 +50,7 @@ __all__ = [
     "Listed",
     "Named",
     "NotChecked",
+    "Pointed",
     "Problem",
     "Profile",
     "ProfileInvalid",
@@ -69,6 +71,7 @@ __all__ = [
     "lint",
     "model",
     "pack",
+    "point",
     "read_ruleset",
     "read_ruleset_here",
     "repeat_key",

@@ -64,7 +64,16 @@ class _Tally:
 
     def add(self, holder: Holder) -> None:
         lax: list[Sent] = []
+        kinds = self.bound.kinds
         for value in holder.values:
+            shape = value.type
+            if not (shape.ref or shape.parts or shape.choices or shape.item is not None):  # as most are
+                if shape.kind in kinds:
+                    self.met += 1
+                    if not _holds(shape, self.bound) and not _is_told(value.text):
+                        self.loose += 1
+                        lax.append(value)
+                continue
             ends = list(_ends(value.type, self.interface, self.bound, 0))
             if not ends:
                 continue

@@ -12,10 +12,10 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from .model import Value
-from .places import Marks, Path, Step, Trie
-from .scan import Found, scan_yaml, yaml_step
+from .places import Path, Step
+from .scan import yaml_step
 
-SMALL = 512
+SMALL = 16
 """Parts up to this many characters are not cut further."""
 _BLANK = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\r?\n|---[ \t]*\r?\n|%[^\n]*\n)*+")
 _KEY = re.compile(
@@ -44,14 +44,20 @@ class Uneven(Exception):
 
 @lru_cache(maxsize=256)
 def _lines(indent: int) -> re.Pattern[str]:
-    return re.compile(rf"\n {{{indent}}}(?=[^ #\r\n])")
+    return re.compile("\n" + " " * indent + r"(?=[^ #\r\n])")
+
+
+type Cuts = dict[tuple[int, int, int], list[int]]
+"""Where lines of one indentation begin in large parts of a text: looked for once for all who cut it."""
+_LARGE = 20_000
 
 
 class Cutter(ABC):
     """One document on its way. What becomes of a part is for those who look for something."""
 
-    def __init__(self, text: str, index: Callable[[int], Step]) -> None:
+    def __init__(self, text: str, index: Callable[[int], Step], cuts: Cuts | None = None) -> None:
         self.text = text
+        self.cuts: Cuts = {} if cuts is None else cuts
         self.index = index
         """How the items of a list are called among what is wanted."""
 
@@ -90,11 +96,21 @@ class Cutter(ABC):
     def _is_cut(self, value: Value, wanted: Mapping[Step, Any], part: Part, *, in_map: bool) -> bool:
         return part.inner >= 0 and part.end - part.start > SMALL and in_map and is_block(value)
 
-    def _parts(self, value: Value, start: int, end: int, wanted: Container[Step]) -> Iterator[tuple[Step, Part]]:
-        """The wanted children with their lines. Raises Uneven when the lines are not those of the children."""
+    def _parts(
+        self, value: Value, start: int, end: int, wanted: Container[Step], first: int = -1
+    ) -> Iterator[tuple[Step, Part]]:
+        """The wanted children with their lines. Raises Uneven when the lines are not those of the children.
+
+        `first`: how far the first one is indented, where that is not to be seen (behind a dash).
+        """
         text = self.text
-        first = len(text[start : start + 200]) - len(text[start : start + 200].lstrip(" "))
-        begins = [start, *(found.start() + 1 for found in _lines(first).finditer(text, start, end))]
+        if first < 0:
+            first = len(text[start : start + 200]) - len(text[start : start + 200].lstrip(" "))
+        begins = self.cuts.get((start, end, first))
+        if begins is None:
+            begins = [start, *(found.start() + 1 for found in _lines(first).finditer(text, start, end))]
+            if end - start > _LARGE:
+                self.cuts[start, end, first] = begins
         if type(value) is dict:
             yield from self._members(value, begins, first, end, wanted)
         elif type(value) is list:
@@ -115,7 +131,7 @@ class Cutter(ABC):
             key = next(names, None)
             if key is None:
                 raise Uneven
-            keys.append((key, begin, _colon(text, at, key)))
+            keys.append((key, begin, colon_of(text, at, key)))
         if len(keys) != len(value):
             raise Uneven
         ends = [begin for _, begin, _ in keys[1:]] + [end]
@@ -139,7 +155,7 @@ class Cutter(ABC):
                 yield self.index(index), Part(begin, stop, -1, -1, -1)
 
 
-def _colon(text: str, at: int, key: str) -> int:
+def colon_of(text: str, at: int, key: str) -> int:
     """Where the colon of a key stands that begins here. Raises Uneven when it is another key."""
     if key[:1].isalnum():  # as most of them are: written as they read, and nothing else could be meant
         colon = at + len(key)
@@ -166,53 +182,3 @@ def _named(found: re.Match[str]) -> str:
 
 def is_block(value: Value) -> bool:
     return bool(value) and (type(value) is dict or type(value) is list)
-
-
-def cut_marks(text: str, root: Value, wanted: Trie) -> Found:
-    """Marks of the wanted paths that are there, and of what stands above them, as reading all of the text tells them;
-    of a member that has its lines to itself only where its key stands."""
-    cutter = _Marker(text)
-    try:
-        cutter.root(root, wanted)
-    except Uneven:
-        return scan_yaml(text, wanted)[0]
-    return cutter.found
-
-
-class _Marker(Cutter):
-    def __init__(self, text: str) -> None:
-        super().__init__(text, int)
-        self.found: Found = {}
-
-    def root(self, value: Value, wanted: Trie) -> None:
-        start, end = self._content(0, len(self.text)), len(self.text)
-        if not is_block(value):
-            raise Uneven
-        first: Step = next(iter(value)) if type(value) is dict else 0
-        [(_, part)] = self._parts(value, start, end, (first,))
-        if part.key_start < 0:
-            raise Uneven
-        self.found[()] = Marks(-1, -1, part.key_start, end, False, part.key_end)
-        self._block(value, wanted, (), start, end)
-
-    def _is_cut(self, value: Value, wanted: Mapping[Step, Any], part: Part, *, in_map: bool) -> bool:
-        lines = part.inner >= 0 and in_map and is_block(value)
-        return lines and (not wanted or part.end - part.start > SMALL)
-
-    def _stands(self, path: Path, value: Value, part: Part) -> None:
-        self.found[path] = Marks(part.key_start, part.key_end, part.inner, part.end, False, part.inner)
-
-    def _read(self, wanted: Mapping[Step, Any], path: Path, part: Part, *, in_map: bool) -> None:
-        step = path[-1] if in_map else 0
-        start = part.start
-        for below, marks in scan_yaml(self.text[start : part.end], {step: wanted})[0].items():  # type: ignore[dict-item]
-            if below:
-                keyed = marks.key_start >= 0
-                self.found[(*path, *below[1:])] = Marks(
-                    marks.key_start + start if keyed else -1,
-                    marks.key_end + start if keyed else -1,
-                    marks.start + start,
-                    marks.end + start,
-                    marks.leaf,
-                    marks.first_end + start,
-                )

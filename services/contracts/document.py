@@ -1,15 +1,19 @@
 """From bytes to a document: what was written, as values, and where each of them stands when somebody asks."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from itertools import chain
+from time import sleep
 
-from .cutting import cut_marks
+from .beside import Beside
+from .cutting import Cuts
 from .limits import Limits, NotChecked
+from .marking import cut_marks
 from .model import Flaw, Value
+from .parsing import parsed, read_json, read_yaml, refuse_several, takes_long
 from .places import START, Lines, Path, Place, Span, Word, nearest, trie
-from .scan import Double, count_json_keys, key_text, scan_json, scan_yaml, too_deep, weigh_aliases
+from .scan import Double, count_json_keys, key_text, scan_json, scan_yaml, too_deep
 
 _MARKS = (  # longest first: UTF-32 begins like UTF-16
     (b"\xff\xfe\x00\x00", "utf-32-le"),
@@ -24,6 +28,10 @@ _TEXT = frozenset({str})
 _WIDE = re.compile("[\U00010000-\U0010ffff]")
 
 
+_FIRST = 0.001
+"""Seconds in which the native parser gets to where it needs no interpreter."""
+
+
 class Source:
     """The bytes as text. Formats look at it to recognise themselves; those in JSON or YAML ask for its `tree`."""
 
@@ -34,10 +42,50 @@ class Source:
         self.limits = limits
         self.name = name
         """Of a file among several; "" when the document came alone."""
+        self.cuts: Cuts = {}
+        self._data = data
         self._read: Tree | NotChecked | None = None
-        self.text = _decode(data)
-        if self.text.isspace() or not self.text:
+        self._values: Callable[[], Value] | None = None
+        self.is_long = not name and takes_long(data)
+        """A YAML text that takes long to read: it is worth it to do something else meanwhile."""
+        self.is_one = False
+        """Whether it is known already that this is no text of several YAML documents."""
+        if not self.is_long:
+            self.text  # noqa: B018 - from here on it is known to be one
+
+    @cached_property
+    def text(self) -> str:
+        """Of a document that takes long to read decoded when somebody asks for it, and refused then."""
+        text = _decode(self._data)
+        self._data = b""
+        if text.isspace() or not text:
             raise NotChecked("empty", "The document is empty.")
+        return text
+
+    def read[T](self, meanwhile: Callable[[], T]) -> T:
+        """Reads the tree and does `meanwhile`, one beside the other where reading takes long: the native parser needs
+        no interpreter before it makes values. What is wrong with the tree is told when somebody asks for it.
+
+        Raises what `meanwhile` raises, and NotChecked for what is not text.
+        """
+        data = self._data
+        if not data:
+            return meanwhile()
+
+        def work() -> T:
+            sleep(_FIRST)
+            refuse_several(self)
+            self.is_one = True
+            return meanwhile()
+
+        beside = Beside(work)
+        self._values = parsed(data)
+        return beside.end()
+
+    def values(self) -> Value:
+        """What the native parser finds. Raises what it raises."""
+        values, self._values = self._values or parsed(self.text), None
+        return values()
 
     @cached_property
     def lines(self) -> Lines:
@@ -79,15 +127,15 @@ class Source:
         text = self.text
         if text.lstrip()[:1] in ("{", "["):
             try:
-                return Tree(self, "json", _read_json(text, self.limits.depth), False)
+                return Tree(self, "json", read_json(text, self.limits.depth), False)
             except NotChecked as not_json:
                 if not_json.code != "not-json":
                     raise
                 try:  # flow-style YAML begins like JSON
-                    return Tree(self, "yaml", *_read_yaml(self))
+                    return Tree(self, "yaml", *read_yaml(self))
                 except NotChecked:
                     raise not_json from None
-        return Tree(self, "yaml", *_read_yaml(self))
+        return Tree(self, "yaml", *read_yaml(self))
 
 
 class Tree:
@@ -97,11 +145,14 @@ class Tree:
         self.source = source
         self.language = language
         self.root = root
-        self.members = 0
         self.doubled = doubled
         self.retyped = False
         """Whether a key was something else than text (`200:`)."""
-        self._measure()
+        self.written = _written(root, source.limits)
+        """The values as JSON, where that showed that they are within the limits and that their keys are text. Whoever
+        looks into it may take it away."""
+        if not self.written:
+            self._measure()
 
     def _measure(self) -> None:
         """Holds depth and number of values to the limits, level by level, and makes every key text."""
@@ -111,9 +162,7 @@ class Tree:
         while level:
             maps: list[dict[Value, Value]] = [one for one in level if type(one) is dict]
             lists: list[list[Value]] = [one for one in level if type(one) is list]
-            members = sum(map(len, maps))
-            self.members += members
-            nodes += members + sum(map(len, lists))
+            nodes += sum(map(len, maps)) + sum(map(len, lists))
             if nodes > limits.nodes:
                 raise NotChecked("too-many-nodes", f"The document has more than {limits.nodes:,} values.")
             if not _TEXT.issuperset(map(type, chain.from_iterable(maps))):
@@ -147,21 +196,27 @@ class Tree:
 
     def spans(self, paths: Iterable[Path]) -> dict[Path, Span]:
         """Lines and columns of the paths. One that leads nowhere gets the place of the nearest thing above it."""
-        wanted = list(paths)
-        text = self.source.text
-        found = (
-            scan_json(text, trie(wanted))[0] if self.language == "json" else cut_marks(text, self.root, trie(wanted))
-        )
-        source, spans = self.source, dict[Path, Span]()
+        wanted = set(paths)
+        source = self.source
+        if self.language == "json":
+            found = scan_json(source.text, trie(wanted))[0]
+        else:
+            found = cut_marks(source.text, source.lines, self.root, trie(wanted))
         start = START._replace(file=source.name)
+        last = len(source.text.rstrip("\r\n"))
+        spans: dict[Path, Span] = {}
         for path in wanted:
-            marks = nearest(found, path)
-            spans[path] = source.span(*marks.shown) if marks else start
+            marks = found.get(path) or nearest(found, path)
+            if marks is None:
+                spans[path] = start
+                continue
+            begin, end = marks.shown
+            spans[path] = source.lines.span(begin, end, source.name) if begin < last else source.span(begin, end)
         return spans
 
     def is_doubled(self) -> bool:
         """Whether a key stands twice in one mapping."""
-        return self.doubled or (self.language == "json" and count_json_keys(self.source.text) != self.members)
+        return self.doubled or (self.language == "json" and count_json_keys(self.source.text) != _members(self.root))
 
     def flaws(self) -> Iterator[Flaw]:
         """Keys that stand twice in one mapping, each with its own place."""
@@ -193,6 +248,41 @@ class Tree:
                 break
             steps.append(step)
         return tuple(steps)
+
+
+_DEEPEST = 254
+"""So deep are values that orjson writes. One level more, and it refuses."""
+
+
+def _written(root: Value, limits: Limits) -> bytes:
+    """The values as JSON, empty where that does not show that they are within the limits. Wrapped in as many lists as
+    make those too deep for orjson that are too deep for us: writing takes a sixth of the time of counting."""
+    import orjson
+
+    if limits.depth > _DEEPEST:
+        return b""
+    for _ in range(_DEEPEST - limits.depth):
+        root = [root]
+    try:
+        text = orjson.dumps(root)
+    except TypeError:
+        return b""
+    most = text.count(b",") + text.count(b"{") + text.count(b"[")  # before or in front of each value stands one
+    return text if most <= limits.nodes else b""
+
+
+def _members(root: Value) -> int:
+    """Of all mappings together."""
+    found, waiting = 0, [root]
+    while waiting:
+        one = waiting.pop()
+        if type(one) is dict:
+            found += len(one)
+        elif type(one) is not list:
+            continue
+        below = one.values() if type(one) is dict else one
+        waiting += [value for value in below if type(value) is dict or type(value) is list]
+    return found
 
 
 def too_large(size: int, most: int) -> NotChecked:
@@ -260,78 +350,3 @@ def as_utf_8(data: bytes) -> bytes:
         return data[len(mark) :].decode(encoding).encode()
     except UnicodeError:
         return data
-
-
-def _read_json(text: str, depth: int) -> Value:
-    import orjson
-
-    try:
-        return orjson.loads(text)
-    except orjson.JSONDecodeError as error:
-        line, column = Lines(text).at(min(error.pos, len(text)))
-        if "depth limit" in error.msg:
-            raise too_deep(depth, line, column) from None
-        raise NotChecked("not-json", f"This is not JSON: {error.msg}.", line, column) from None
-
-
-_BEFORE_NODE = re.compile(r"(?:^|\n|[:?-][ \t]|(?:^|[\s:\[{,])[\[{]|,|(?:^|[\s\[{,])[!&]\S*[ \t])[ \t\r]*\Z")
-_NO_NAME = frozenset(["", *" \t\n\r*&,[]{}"])
-_DOCUMENT = re.compile(r"^(---|\.\.\.)(?=[ \t\r\n]|\Z)", re.M)
-_BEFORE = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\r?\n|%[^\n]*\n)*+")
-
-
-def _read_yaml(source: Source) -> tuple[Value, bool]:
-    """The values, and whether a key stands twice somewhere."""
-    import yamlrocks
-
-    text, limits = source.text, source.limits
-    _refuse_several(source)
-    if _stands("&", text) and _stands("*", text):
-        weigh_aliases(text, nodes=limits.nodes, aliases=limits.aliases, depth=limits.depth)
-    doubled = False
-    try:
-        try:
-            root = yamlrocks.loads(text, option=yamlrocks.OPT_DUPLICATE_KEYS_ERROR)
-        except yamlrocks.YAMLRocksDuplicateKeyError:
-            doubled = True
-            root = yamlrocks.loads(text)
-    except yamlrocks.YAMLRocksError as error:
-        line, column = getattr(error, "line", None) or 0, getattr(error, "column", None) or 0
-        reason = re.sub(r" at line \d+, column \d+$", "", str(error))
-        if "nesting depth" in reason:
-            raise too_deep(limits.depth, line, column) from None
-        if "too many nodes" in reason:
-            raise NotChecked(
-                "too-many-aliases", "The aliases of this YAML document grow without end.", line, column
-            ) from None
-        raise NotChecked("not-yaml", f"This is not YAML: {reason}.", line, column) from None
-    if root is None:
-        raise NotChecked("empty", "The document holds comments only, or nothing.")
-    return root, doubled
-
-
-def _stands(mark: str, text: str) -> bool:
-    """Whether an anchor (&) or alias (*) may stand somewhere: where a value can begin. Ordinary text has few such."""
-    at = text.find(mark)
-    while at >= 0:
-        has_name = text[at + 1 : at + 2] not in _NO_NAME
-        if has_name and (at == 0 or text[at - 1] in " \t\n\r[{,") and _BEFORE_NODE.search(text[max(0, at - 100) : at]):
-            return True
-        at = text.find(mark, at + 1)
-    return False
-
-
-def _refuse_several(source: Source) -> None:
-    """One check judges one contract: a second YAML document in the same text would go unseen."""
-    if "\n---" not in source.text:
-        return
-    begin = _BEFORE.match(source.text)
-    begun = False
-    for found in _DOCUMENT.finditer(source.text):
-        if found.group(1) == "---":
-            if begun or (begin is not None and found.start() > begin.end()):
-                line, column = source.lines.at(found.start())
-                raise NotChecked(
-                    "several-documents", f"A second YAML document begins at line {line}. One is checked.", line, column
-                )
-            begun = True

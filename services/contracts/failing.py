@@ -5,13 +5,16 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from .model import Interface, Operation
-from .reading import marked, squeezed, successes
+from .reading import holds_any, marked, squeezed, successes
 
 _STATUS = re.compile(
     r"\b(?:CANCELLED|INVALID_ARGUMENT|DEADLINE_EXCEEDED|NOT_FOUND|ALREADY_EXISTS|PERMISSION_DENIED|RESOURCE_EXHAUSTED"
     r"|FAILED_PRECONDITION|ABORTED|OUT_OF_RANGE|UNIMPLEMENTED|UNAVAILABLE|DATA_LOSS|UNAUTHENTICATED)\b"
 )
 """The names that gRPC and its neighbours have for failures."""
+_PIECES = ("CANCELLED", "_ARGUMENT", "_EXCEEDED", "NOT_FOUND", "ALREADY_", "_DENIED", "_EXHAUSTED", "_PRECONDITION",
+           "ABORTED", "OUT_OF_", "UNIMPLEMENTED", "UNAVAILABLE", "DATA_LOSS", "UNAUTHENTICATED")  # fmt: skip
+"""Of which one stands in each of them: looked for first, being quick."""
 _SAID = re.compile(
     r"\b(?:errors?|fails?|failed|failures?|exceptions?|faults?|rejects?|rejected|refuses?|refused|denied|throws?|raises?)\b",
     re.I,
@@ -32,8 +35,19 @@ _TYPE = re.compile(r"\w*(?:error|exception|problem|fault|failure)s?", re.I)
 def failures(operation: Operation, interface: Interface) -> frozenset[str]:
     """What an operation calls its failures: the codes of its error answers, the names of statuses in its text, and
     `errors` where they come back as data. Empty: none has a name."""
+    return _failures(interface)[operation]
+
+
+@lru_cache(maxsize=1)
+def _failures(interface: Interface) -> dict[Operation, frozenset[str]]:
+    """Kept for the next rule that asks of the same interface."""
+    return {one: _called(one, interface) for one in interface.operations}
+
+
+def _called(operation: Operation, interface: Interface) -> frozenset[str]:
     names = {answer.code for answer in operation.answers if answer.outcome == "error"}
-    names.update(_STATUS.findall(operation.text))
+    if holds_any(operation.text, _PIECES):
+        names.update(_STATUS.findall(operation.text))
     if _come_as_data(operation, interface):
         names.add("errors")
     return frozenset(names)

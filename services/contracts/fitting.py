@@ -117,11 +117,18 @@ class _Fitting:
             return _kind(value, "a record")
         for field in shape.fields:
             if field.name in value:
+                if type(value[field.name]) is str and _is_plain(field.type):
+                    continue
                 if (wrong := self.off(value[field.name], field.type, depth + 1)) is not None:
                     return _below(field.name, wrong)
             elif field.required and field.default is None and not (field.read_only or field.write_only):
                 return Misfit("", f"{field.name[:80]!r} is missing, which is required")
         return None
+
+
+def _is_plain(shape: Type) -> bool:
+    """Whether every text fits."""
+    return shape.kind == "text" and not shape.values and shape.limits is NO_LIMITS and not (shape.ref or shape.choices)
 
 
 type _Check = Callable[[_Fitting, Value, Type, int], Misfit | None]

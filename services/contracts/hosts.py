@@ -15,6 +15,8 @@ _NUMBERS = re.compile(
     r"|0\.0\.0\.0"
 )
 _ENDS = (".local", ".internal", ".corp", ".lan", ".intranet", ".localdomain", ".localhost", ".home.arpa", ".svc")
+_INSIDE_ENDS = (".local", ".corp", ".lan", ".intranet")
+"""Of which one stands in every name that tells by itself that it is inside."""
 _LABEL = re.compile(r"[a-z][a-z0-9-]{0,62}")
 _PLACEHOLDERS = frozenset(
     {
@@ -85,9 +87,17 @@ def squeezed(host: str) -> str:
 
 def inside_named(text: str) -> Iterator[str]:
     """Hosts without an address around them, whose name tells that they are inside."""
-    if any(end in text for end in (".local", ".corp", ".lan", ".intranet")):
+    if any(end in text for end in _INSIDE_ENDS):
         for found in _NAMED.finditer(text):
             yield found.group(1).lower()
+
+
+def inside_pieces(text: str) -> Iterator[str]:
+    """Pieces of a text of which one stands in every part of it that names an inside host: there are few hosts."""
+    yield from _INSIDE_ENDS
+    for authority in set(_AUTHORITY.findall(text)):
+        if is_inside(host_of(authority)):
+            yield f"://{authority}"
 
 
 def is_placeholder(host: str) -> bool:

@@ -1,17 +1,19 @@
 """Every rule asked of everything it is about, and how each of them fared."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+import dataclasses
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import cached_property
+from itertools import compress
 from operator import attrgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from .limits import PLACES, NotChecked
-from .model import Interface, Text
+from .model import Field, Interface, Text
 from .profile import Profile
 from .registry import Problem, Rule, Severity, Unjudged, rules
-from .walk import SPEAK, Thing, texts, things
+from .walk import Thing, met
+from .wording import Wording
 
 
 class Progress(NamedTuple):
@@ -34,7 +36,7 @@ class RuleRun:
     found: int = 0
     judged: int = 0
     unjudged: str = ""
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[Problem] = dataclasses.field(default_factory=list)
 
 
 def unjudged(profile: Profile | None, why: str) -> list[RuleRun]:
@@ -45,57 +47,61 @@ def unjudged(profile: Profile | None, why: str) -> list[RuleRun]:
 def judge(interface: Interface, profile: Profile, beat: Beat) -> dict[str, RuleRun]:
     """Every rule over every thing it is about, one rule after the other: asking is most of what it costs."""
     runs = {rule.id: RuleRun(rule, profile.severity(rule)) for rule in rules().values()}
-    met = _Met(interface, any(Text in run.rule.on and run.severity for run in runs.values()))
+    everything = _Met(interface)
     for number, run in enumerate(runs.values()):
         beat(Progress("rules", number, len(runs)))
         if run.severity is None:
             run.unjudged = "Off in this profile."
             continue
         for kind in run.rule.on:
-            run.judged += len(met[kind])
-            asked = met.unlike(run.rule) if run.rule.alike else met.saying(kind, run.rule.only.get(kind, ()))
+            if kind is Text:
+                run.judged += everything.wording.count
+                asked: Iterable[Thing] = everything.wording.sifted(run.rule)
+            else:
+                run.judged += len(everything.all[kind])
+                named = run.rule.named if kind is Field else None
+                only = run.rule.only.get(kind, ())
+                asked = everything.named(named) if named else everything.saying(kind, only)
             _ask(run, asked, interface, runs["rule-crashed"])
         if run.rule.check and not run.judged and not run.unjudged:
             run.unjudged = "There is nothing in this document that it could judge."
     return runs
 
 
-class _Met(defaultdict[type, list[Thing]]):
+class _Met:
     """Everything in the interface, by what it is."""
 
-    def __init__(self, interface: Interface, with_texts: bool) -> None:
-        super().__init__(list)
+    def __init__(self, interface: Interface) -> None:
+        self.interface = interface
+        self.all = met(interface)
         self._saying: dict[tuple[type, tuple[str, ...]], list[Thing]] = {}
-        for thing in things(interface):
-            self[type(thing)].append(thing)
-        if with_texts:
-            self[Text] = [
-                text for kind, names in SPEAK.items() for thing in self.saying(kind, names) for text in texts(thing)
-            ]
 
     def saying(self, kind: type, attributes: tuple[str, ...]) -> list[Thing]:
         """Those of a kind of which one of the attributes says something. Kept: many rules ask for the same ones."""
         if not attributes:
-            return self[kind]
+            return self.all[kind]
         if (kind, attributes) not in self._saying:
             said = attrgetter(*attributes)
-            says = said if len(attributes) == 1 else lambda thing: any(said(thing))
-            self._saying[kind, attributes] = list(filter(says, self[kind]))
+            says: Iterable[Any] = map(said, self.all[kind])
+            if len(attributes) > 1:
+                says = map(any, says)
+            self._saying[kind, attributes] = list(compress(self.all[kind], says))
         return self._saying[kind, attributes]
 
     @cached_property
-    def _equal(self) -> dict[tuple[str, str], list[Thing]]:
-        equal: dict[tuple[str, str], list[Thing]] = {}
-        for text in self[Text]:
-            equal.setdefault((text.value, text.role), []).append(text)  # type: ignore[union-attr]
-        return equal
+    def wording(self) -> Wording:
+        return Wording(self.interface)
 
-    def unlike(self, rule: Rule) -> Iterator[Thing]:
-        """The texts of which the rule has something to say, asked once of those that are equal: most of a large
-        document says what another part of it says."""
-        for equal in self._equal.values():
-            if rule.check and any(True for _ in rule.check(equal[0])):
-                yield from equal
+    def named(self, holds: Callable[[str], bool]) -> list[Thing]:
+        """The fields whose name it holds for: it is asked once of each name, and there are few."""
+        names = {name for name in self._by_name if holds(name)}
+        if not names:
+            return []
+        return [field for field in self.all[Field] if field.name in names]
+
+    @cached_property
+    def _by_name(self) -> set[str]:
+        return {field.name for field in self.all[Field]}
 
 
 def _ask(run: RuleRun, found: Iterable[Thing], interface: Interface, crashes: RuleRun) -> None:

@@ -57,12 +57,13 @@ def stopwatch(seconds: float) -> Iterator[None]:
         yield
         return
 
-    rung = False
+    rung = over = False
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
         nonlocal rung
         rung = True
-        raise _late(seconds)
+        if not over:
+            raise _late(seconds)
 
     before = signal.signal(signal.SIGALRM, stop)
     signal.setitimer(signal.ITIMER_REAL, seconds, _AGAIN)
@@ -75,5 +76,6 @@ def stopwatch(seconds: float) -> Iterator[None]:
             raise _late(seconds) from error
         raise
     finally:
+        over = True  # an alarm that rings from here on is nobody's, and would leave its handler behind
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)

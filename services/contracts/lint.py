@@ -7,18 +7,20 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
-from .bundle import UNREAD, Bundle
+from .bundle import UNREAD, Bundle, Sources
 from .document import Source
+from .forked import forked
 from .formats import Document, Format, find, read
 from .judging import Beat, Progress, RuleRun, add, judge, unjudged
 from .limits import PLACES, Limits, NotChecked, stopwatch
 from .model import Facts, Flaw, Interface
-from .places import START, Path, Place, Span, Word
+from .places import START, Keys, Path, Place, Span, Word
 from .profile import DEFAULT, Profile
-from .registry import SEVERITIES, Problem, Severity
+from .registry import SEVERITIES, Problem, Severity, rules
 
 _LONGEST = 5_000
 """Characters of what a ruleset says about one place."""
@@ -129,14 +131,18 @@ def _check(  # noqa: PLR0917 - what `lint` was given
         yield
         checked.seconds[name] = round(time.perf_counter() - began, 4)
 
+    began = time.perf_counter()
     if checked.profile is None:
         with stage("read"):
             bundle = Bundle(data, limits)
         with stage("rulesets"):
-            _ask_rulesets(bundle, None, checked, asking)
+            _take(_ask_rulesets(bundle, None, "", asking), bundle, checked)
         return
     with stage("read"):
         bundle = Bundle(data, limits)
+        alone = bundle.files.get("")
+        if alone is not None and alone.is_long:
+            alone.read(partial(_get_ready, alone))
         found, dialect, sources = find(bundle)
         checked.format, checked.dialect = found, dialect
         document, flaws = read(found, dialect, sources, bundle)
@@ -145,33 +151,63 @@ def _check(  # noqa: PLR0917 - what `lint` was given
         checked.files.update((flaw.span.file, 1) for flaw in flaws if flaw.span and flaw.span.file in bundle.left_out)
         facts = bundle.facts.under(facts)
         flaws += document.flaws()
-    with stage("format"):
-        flaws += found.check(document, dialect)
-    with stage("build"):
-        interface, missing = found.build(document, dialect, facts)
-        flaws += missing
-    unread = {flaw.span.file for flaw in flaws if flaw.rule == UNREAD and flaw.span}
-    with stage("rules"):
-        runs = judge(interface, checked.profile, beat)
-        _tell_flaws([_may_stand(flaw, unread) for flaw in flaws] if unread and found.TOGETHER else flaws, runs)
-    with stage("places"):
-        _place(checked, runs, interface, document, found.WORDS)
-    checked.interface, checked.runs = interface, list(runs.values())
-    if asking.rulesets:
-        with stage("rulesets"):
-            _ask_rulesets(bundle, sources.main, checked, asking)
-            checked.findings.sort(key=_order)
+
+    def ask() -> Asked:
+        return _ask_rulesets(bundle, sources, found.NAME, asking)
+
+    def ask_beside() -> Any:
+        from .spectral.carried import as_data
+
+        return as_data(*ask())
+
+    used = time.perf_counter() - began
+    size = len(data) if asking.rulesets else 0
+    with forked(ask_beside, size, limits.seconds - used) as other:
+        with stage("format"):
+            flaws += found.check(document, dialect)
+        with stage("build"):
+            interface, missing = found.build(document, dialect, facts)
+            flaws += missing
+        unread = {flaw.span.file for flaw in flaws if flaw.rule == UNREAD and flaw.span}
+        with stage("rules"):
+            runs = judge(interface, checked.profile, beat)
+            _tell_flaws([_may_stand(flaw, unread) for flaw in flaws] if unread and found.TOGETHER else flaws, runs)
+        with stage("places"):
+            _place(checked, runs, interface, document, found.WORDS)
+        checked.interface, checked.runs = interface, list(runs.values())
+        if asking.rulesets:
+            with stage("rulesets"):
+                said = other() if other else None
+                _take(_carried(said) if said else ask(), bundle, checked)
+                checked.findings.sort(key=_order)
     _hold_back(unread, checked.runs)
 
 
-def _ask_rulesets(bundle: Bundle, main: Source | None, checked: Checked, asking: Asking) -> None:
-    """Asks the rulesets. Their findings come in the order that Spectral's have."""
+def _get_ready(source: Source) -> None:
+    """What needs no values is done while they are read: the rules are brought in, and the rows of the text counted."""
+    rules()
+    source.lines.rows  # noqa: B018
+
+
+type Asked = tuple[list[Any], list[Any]]
+
+
+def _ask_rulesets(bundle: Bundle, sources: Sources | None, format_name: str, asking: Asking) -> Asked:
     from .spectral import checking
 
-    main = main or checking.main_of(bundle)
-    asked, found = checking.judge(
-        bundle, main, asking.rulesets, asking.name, checked.format.NAME if checked.format else ""
-    )
+    main = sources.main if sources else checking.main_of(bundle)
+    return checking.judge(bundle, main, asking.rulesets, asking.name, format_name)
+
+
+def _carried(said: Any) -> Asked:
+    from .spectral.carried import of_data
+
+    return of_data(said)
+
+
+def _take(said: Asked, bundle: Bundle, checked: Checked) -> None:
+    """Takes in what the rulesets found, in the order that Spectral's findings have."""
+    asked, found = said
     checked.files = checked.files or {name: source.lines.count for name, source in bundle.files.items()}
     taken = {run.rule.id for run in checked.runs}
     names = {one.rule.id: f"ruleset:{one.rule.id}" if one.rule.id in taken else one.rule.id for one in asked}
@@ -237,12 +273,12 @@ def _place(
     outline = [one.place.path for one in interface.operations]
     outline += [one.place.path for one in interface.types.values()]
     checked.spans = spans = document.spans([*paths, *outline])
-    same: Counter[tuple[str, str]] = Counter()
-    findings = []
+    same: dict[tuple[str, str], int] = {}
+    findings, keys = [], Keys()
     for (run, severity, problem), path in zip(kept, paths, strict=True):
-        rule, key = run.rule.id, problem.place.key
-        same[rule, key] += 1
-        mark = fingerprint(rule, key, same[rule, key])
+        rule, key = run.rule.id, keys.of(problem.place)
+        ordinal = same[rule, key] = same.get((rule, key), 0) + 1
+        mark = fingerprint(rule, key, ordinal)
         span = problem.span or spans.get(path, START)
         findings.append(Finding(rule, severity, _clean(problem.message), key, mark, path, span, problem.place))
     findings.sort(key=_order)

@@ -76,6 +76,31 @@ class Place:
         return f"<Place {self.key or '/'} at {self.path}>"
 
 
+class Keys:
+    """The keys of many places: what stands above several of them is looked at once."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[Place, str]] = {}
+
+    def of(self, place: Place) -> str:
+        above = self._above(place.above) if place.above is not None else ""
+        return _joined(above, place.name)
+
+    def _above(self, place: Place) -> str:
+        known = self._known.get(id(place))
+        if known is None:
+            known = self._known[id(place)] = place, self.of(place)  # held, so that no other one gets its number
+        return known[1]
+
+
+def _joined(above: str, name: str) -> str:
+    if not name:
+        return above
+    if len(name) > _LONG:
+        name = _shortened(name)
+    return f"{above}/{name}" if above else name
+
+
 def _shortened(name: str) -> str:
     """A name of any length as a part of a key, still told apart from others that begin like it."""
     return name[: _LONG - 20] + "~" + blake2b(name.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
@@ -114,6 +139,8 @@ class Span(NamedTuple):
 
 START = Span(1, 1, 1, 1)
 _BREAK = re.compile(r"\r\n?|\n")
+_LF = re.compile(r"\n")
+_INDENTED = re.compile(r"\n( *)")
 
 
 class Lines:
@@ -132,7 +159,16 @@ class Lines:
         starts.pop()  # the last line opens no other one
         return starts
 
-    @property
+    @cached_property
+    def rows(self) -> tuple[list[int], bytes]:
+        """Of each row, as YAML takes them (LF ends one), where it begins, and how many spaces it begins with, at most
+        255."""
+        text = self._text
+        spaces = [len(text) - len(text.lstrip(" ")), *map(len, _INDENTED.findall(text))]
+        starts = self._starts if self.plain else [0, *(found.end() for found in _LF.finditer(text))]
+        return starts, bytes(spaces if max(spaces) < 256 else [min(255, one) for one in spaces])
+
+    @cached_property
     def count(self) -> int:
         """Lines of the text; a line break at the very end does not open another one."""
         if self.plain:
@@ -144,8 +180,13 @@ class Lines:
         line = bisect_right(self._starts, offset)
         return line, offset - self._starts[line - 1] + 1
 
-    def span(self, start: int, end: int) -> Span:
-        return Span(*self.at(start), *self.at(max(start, end)))
+    def span(self, start: int, end: int, file: str = "") -> Span:
+        starts = self._starts
+        line = bisect_right(starts, start)
+        begin = starts[line - 1]
+        if line == len(starts) or end < starts[line]:  # as most of them are: on one line
+            return Span(line, start - begin + 1, line, max(start, end) - begin + 1, file)
+        return Span(line, start - begin + 1, *self.at(end), file)
 
 
 type Trie = dict[Step, "Trie"]

@@ -39,7 +39,12 @@ def is_gathered(silent: Sized, judged: Sized) -> bool:
 def marked(marks: Mapping[str, Value], names: Collection[str]) -> bool:
     """Whether one of the marks has one of these (squeezed) names, in whatever namespace: `audience`, `shop.audience`,
     `shop#audience`."""
-    return any(squeezed(_BEFORE.sub("", mark)) in names for mark in marks)
+    return any(_bare(mark) in names for mark in marks)
+
+
+@lru_cache(maxsize=4096)
+def _bare(mark: str) -> str:
+    return squeezed(_BEFORE.sub("", mark))
 
 
 def words(text: str) -> frozenset[str]:

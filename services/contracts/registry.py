@@ -1,6 +1,6 @@
 """What a rule is, and the folder of them. `@rule` is the only registration; `rules/` is loaded whole or not at all."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import cache
 from importlib import import_module
@@ -8,7 +8,7 @@ from pkgutil import iter_modules
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
-from .model import Text
+from .model import Field, Role, Text
 from .places import Place, Span
 from .walk import KINDS
 
@@ -40,6 +40,20 @@ class Unjudged(NamedTuple):
     reason: str
 
 
+class Sift(NamedTuple):
+    """Of which texts a rule may have something to say. Nobody asks it about the others."""
+
+    holding: tuple[str, ...] | Callable[[str], Iterable[str]] = ()
+    """Those in which one of these pieces stands, written just so. Or a function that is told all texts at once, one
+    under the other, and tells the pieces."""
+    whole: frozenset[str] = frozenset()
+    """And those that say nothing but one of these, in whatever letters, with or without a full stop."""
+    roles: tuple[Role, ...] = ()
+    """In one of these roles. Empty: in any."""
+    alike: bool = True
+    """Of equal texts in equal roles it says the same, wherever they stand: it is asked once."""
+
+
 type Check = Callable[..., Iterator[Problem | Unjudged]]
 """`check(thing)`, or `check(thing, interface)` for a rule that has to look further. There is nothing else to see."""
 
@@ -61,8 +75,10 @@ class Rule:
     check: Check | None = None
     """None: the engine itself finds it while reading."""
     looks_further: bool = False
-    alike: bool = False
-    """Of equal texts in equal roles it says the same, wherever they stand: it is asked once."""
+    sift: Sift | None = None
+    """For a rule that is on texts."""
+    named: Callable[[str], bool] | None = None
+    """Of fields it has something to say only where this holds for their name, of which each is asked once."""
     only: Mapping[type, tuple[str, ...]] = _WHOLE
     """Of these kinds it has something to say only where one of these attributes says something. Nobody asks it of the
     others: most types of a large document are plain leaves."""
@@ -88,7 +104,8 @@ def rule(
     mend: str,
     good: Mapping[str, str],
     bad: Mapping[str, str],
-    alike: bool = False,
+    sift: Sift | None = None,
+    named: Callable[[str], bool] | None = None,
     only: Mapping[type, tuple[str, ...]] = _WHOLE,
 ) -> Callable[[Check], Check]:
     """Registers a rule: its docstring is the why, `good` and `bad` are documents by format name and its tests."""
@@ -109,7 +126,8 @@ def rule(
         refuse_unless(title.strip() and source.strip() and mend.strip(), "title, source and mend are needed")
         refuse_unless(good and good.keys() == bad.keys(), "each format needs a good and a bad example")
         refuse_unless(arguments in (1, 2), "it takes the thing, and the interface if it must look further")
-        refuse_unless(not alike or kinds == (Text,), "only what is on texts alone says of equal ones the same")
+        refuse_unless(sift is None or kinds == (Text,), "it sifts texts, and is not on texts alone")
+        refuse_unless(named is None or (Field in kinds and Field not in only), "names are those of fields")
         refuse_unless(only.keys() <= set(kinds), "it narrows what it is not on")
         for kind, names in only.items():
             known = {one.name for one in fields(kind)}
@@ -117,7 +135,7 @@ def rule(
         why = " ".join((check.__doc__ or "").split())
         further = arguments == 2
         _loading[name] = Rule(
-            name, title, group, severity, source, mend, why, kinds, good, bad, check, further, alike, only
+            name, title, group, severity, source, mend, why, kinds, good, bad, check, further, sift, named, only
         )
         return check
 

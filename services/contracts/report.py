@@ -19,6 +19,8 @@ from .score import Count, Score, score
 
 ENGINE = "2.0"
 """Goes up when documents are judged by other rules: scores of two engines have different numbers of checks."""
+PACKAGE = "0.1.0"
+"""The version of the package `homeport`, as pyproject.toml has it: goes up with every release."""
 SHAPE = 1
 _CUT, _SHORT = 2_000, 300
 ROWS = 20_000

@@ -1,16 +1,18 @@
 """Two revisions of a contract beside each other: the lines that changed, and the findings that came and went."""
 
 import html
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from portal.kit.beside import LineNote
 from portal.kit.paging import Page
 from services.models import Revision
 from services.reads.colours import highlight, language_of
 from services.reads.differences import Comparison, Same, compare
 from services.reads.files import Joined, files_of, heading
 from services.reads.reports import Found, Reading, query, reading_of
-from services.reads.source import shorten
+from services.reads.saying import Said
+from services.reads.source import NOTHING_SAID, shorten
 
 AROUND = 3
 ROWS = 600
@@ -27,10 +29,17 @@ class Row:
     old: int = 0
     new: int = 0
     count: int = 0
+    text: str = ""
     markup: str = ""
+    """The same text, coloured as HTML."""
     old_place: str = ""
     new_place: str = ""
     """The queries that show it in its source; empty: it is in no file, but the heading of one."""
+    line: int = 0
+    """Which line of the new revision it is, or the first that it folds, counted over all files; 0 for one that is
+    gone."""
+    said: Sequence[LineNote] = ()
+    """What other rooms say at lines of the new revision that end here, or in the lines folded here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +70,13 @@ class ComparePage:
         return not self.lines.added and not self.lines.removed
 
 
-def compare_page(old: Revision, new: Revision, reading: Reading | None, page: int) -> ComparePage:
-    """A page of what changed. ``reading``: the newest report of ``new``. Two blobs, two reports: six queries."""
+def compare_page(
+    old: Revision, new: Revision, reading: Reading | None, page: int, said: Said = NOTHING_SAID
+) -> ComparePage:
+    """A page of what changed. ``reading``: the newest report of ``new``; ``said``: what others say at lines of it.
+
+    Two blobs, two reports: six queries.
+    """
     joined = files_of(old.digest).joined, files_of(new.digest).joined
     contents = _lines(joined[0]), _lines(joined[1])
     found = _compared(old.digest, new.digest) or _compare(old.digest, new.digest, contents)
@@ -71,6 +85,7 @@ def compare_page(old: Revision, new: Revision, reading: Reading | None, page: in
     at = min(page, max(1, -(-total // ROWS)))
     rows = list(_rows(stretches, (at - 1) * ROWS, at * ROWS))
     _fill(rows, contents, new.contract.technology)
+    _say(rows, said)
     rows = list(_placed(rows, joined))
     before = reading_of(old)
     judged = before is not None and reading is not None and before.checked and reading.checked
@@ -85,6 +100,17 @@ def compare_page(old: Revision, new: Revision, reading: Reading | None, page: in
         went=_beyond(before, reading) if judged else None,
         packed=any("" not in one.starts for one in joined),
     )
+
+
+def _say(rows: list[Row], said: Said) -> None:
+    """Each note stands at the line where it ends, or at the fold that hides this line."""
+    for row in rows:
+        if row.change == "fold":
+            hidden = range(row.new, row.new + row.count)
+            row.line = row.new
+            row.said = [note for line in sorted(said) if line in hidden for note in said[line]]
+        elif row.new:
+            row.line, row.said = row.new, said.get(row.new, ())
 
 
 def _lines(text: Joined) -> list[bytes]:
@@ -105,9 +131,18 @@ def _placed(rows: list[Row], joined: tuple[Joined, Joined]) -> Iterator[Row]:
             row.new_place = query(file, row.new) if row.new else ""
         if row.change != "fold":
             if file != shown and (row.old_place or row.new_place):
-                yield Row("file", markup=html.escape(heading(file).decode()))
+                name = heading(file).decode()
+                yield Row("file", text=name, markup=html.escape(name))
             shown = file
         yield row
+
+
+def new_lines(old: Revision, new: Revision) -> tuple[set[int], Comparison]:
+    """The lines of ``new``, from 1, that ``old`` has not; and how much differs. Two blobs."""
+    contents = _lines(files_of(old.digest).joined), _lines(files_of(new.digest).joined)
+    found = _compared(old.digest, new.digest) or _compare(old.digest, new.digest, contents)
+    same = {one.new + step for one in found.same for step in range(1, one.length + 1)}
+    return set(range(1, len(contents[1]) + 1)) - same, found
 
 
 _kept: dict[tuple[str, str], Comparison] = {}
@@ -169,8 +204,8 @@ def _fill(rows: list[Row], contents: tuple[list[bytes], list[bytes]], technology
         mine = [row for row in rows if row.change in changes]
         texts = [shorten(lines[(row.new if which else row.old) - 1]) for row in mine]
         start = next((line for line in lines if line.strip()), b"")
-        for row, markup in zip(mine, highlight(texts, language_of(start, technology)), strict=True):
-            row.markup = markup
+        for row, text, markup in zip(mine, texts, highlight(texts, language_of(start, technology)), strict=True):
+            row.text, row.markup = text, markup
 
 
 def _beyond(reading: Reading | None, other: Reading | None) -> Came | None:

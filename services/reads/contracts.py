@@ -17,6 +17,7 @@ from services.reads.catalog import ContractLine, Deed, contract_lines, deeds, ne
 from services.reads.compare import against
 from services.reads.files import Files, files_of
 from services.reads.reports import Entry, Reading, RuleFindings, reading_of
+from services.reads.saying import in_file, said_by_line
 from services.reads.scores import Score, score_of
 from services.reads.source import Window, window
 from teams.people.models import Person
@@ -224,9 +225,17 @@ class RevisionPage:
 
 
 def revision_page(
-    revision: Revision, reading: Reading | None, *, line: int = 0, until: int = 0, severity: str = "", file: str = ""
+    revision: Revision,
+    reading: Reading | None,
+    person: Person,
+    *,
+    line: int = 0,
+    until: int = 0,
+    severity: str = "",
+    file: str = "",
 ) -> RevisionPage:
-    """Its score and history, and the window of its source around ``line`` with what the newest report found."""
+    """Its score and history, and the window of its source around ``line`` with what the newest report found and what
+    other rooms say at its lines."""
     waivers = active_waivers(revision.contract)
     operations, types = (reading.operations(), reading.types()) if reading is not None else ([], [])
     files = files_of(revision.digest)
@@ -234,7 +243,8 @@ def revision_page(
     file = files.named(file, reading, found, severity)
     entries = sorted((one for one in (*operations, *types) if one.file == file), key=_stands)
     text, starts = files.texts.get(file, b""), {file: 0}
-    shown = window(text, line, reading, waivers, severity, until=until, entries=entries, starts=starts)
+    said = in_file(said_by_line(revision, person), files, file)
+    shown = window(text, line, reading, waivers, severity, until=until, entries=entries, starts=starts, said=said)
     return RevisionPage(
         waivers=waivers,
         window=shown,

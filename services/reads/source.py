@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import repeat
+from types import MappingProxyType
 
+from portal.kit.beside import LineNote
 from portal.kit.text import visible
 from services.models import Waiver
 from services.reads.colours import highlight, language_of
@@ -23,6 +25,8 @@ OF_ONE_RULE = 5
 QUIET, AROUND, READ_ON = 16, 6, 40
 """How many lines without findings fold at the least, what stays around findings, and after the line asked for."""
 
+NOTHING_SAID: Mapping[int, Sequence[LineNote]] = MappingProxyType({})
+
 _PIECES = re.compile(r"(<[^>]*>)|(&#?\w+;|[^<])")
 
 
@@ -36,6 +40,8 @@ class Line:
     notes: list[Found] = field(default_factory=list)
     brief: list[Found] = field(default_factory=list)
     more: int = 0
+    said: Sequence[LineNote] = ()
+    """What other rooms say at the lines that end here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +109,16 @@ def window(
     until: int = 0,
     entries: Sequence[Entry] = (),
     starts: Mapping[str, int] = LONE,
+    language: str = "",
+    said: Mapping[int, Sequence[LineNote]] = NOTHING_SAID,
 ) -> Window:
     """The window of at most 400 lines around line ``at`` (from 1), highlighted, with findings of ``severity`` or all.
 
     0 asks for no line: then the window begins at the top, or where the first finding of the wanted ``severity`` is.
     Where something was found, stretches without findings fold, but not the lines ``at`` to ``until``. ``starts``: how
     many of the lines stand before each file in them; findings of other files are not shown. ``entries`` are theirs.
+    ``language``: what it is coloured as, where that is not for its first sign to say. ``said``: what others say at
+    lines, by the line where it ends.
     """
     wanted = (at, max(until, at + READ_ON)) if at else (0, 0)
     if b"\r" in content:  # a line also ends at CR LF and at CR alone, as the engine counts them
@@ -122,8 +132,10 @@ def window(
     first = max(1, min(at - BEFORE, total - WINDOW + 1))
     last = min(total, first + WINDOW - 1)
     texts = [shorten(row) for row in rows[first - 1 : last]]
-    language = language_of(content, reading.technology if reading is not None else "")
+    language = language or language_of(content, reading.technology if reading is not None else "")
     lines = [Line(first + offset, markup) for offset, markup in enumerate(highlight(texts, language))]
+    for line in lines:
+        line.said = said.get(line.number, ())
     if reading is not None:
         _place_findings(lines, _between(reading, lines, starts), reading, waivers, severity)
         for line, text, row in zip(lines, texts, rows[first - 1 : last], strict=True):
@@ -136,9 +148,9 @@ def window(
 
 def _folded(lines: list[Line], wanted: tuple[int, int], entries: Sequence[Entry]) -> list[Line | Fold]:
     """The lines, with a fold for each long stretch that is far from every finding and from what was asked for."""
-    loud = [line.number for line in lines if line.severity]
-    if not loud:
+    if not any(line.severity for line in lines):
         return list(lines)
+    loud = [line.number for line in lines if line.severity or line.said]
     begins = [entry.line for entry in entries]
     rows: list[Line | Fold] = []
     quiet: list[Line] = []

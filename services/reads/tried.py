@@ -37,6 +37,8 @@ class Tried:
     chosen: bool = False
     said: str = ""
     again: int = 0
+    unasked: tuple[str, ...] = ()
+    """The names of the rulesets that hold, and are asked only once it is sent."""
     line: int = 0
     excerpt: str = ""
     """Of a document that cannot be read: where the trouble is."""
@@ -47,7 +49,7 @@ class Tried:
         return self.reading.total - len(self.findings) if self.reading is not None else 0
 
 
-def tried_of(content: bytes, reading: Reading, *, whole: bool, door: str) -> Tried:
+def tried_of(content: bytes, reading: Reading, *, whole: bool, door: str, unasked: tuple[str, ...] = ()) -> Tried:
     """The worst findings first, each with its line."""
     files = opened(content).texts
     rows = {name: text.split(b"\n") for name, text in files.items()}
@@ -80,6 +82,7 @@ def tried_of(content: bytes, reading: Reading, *, whole: bool, door: str) -> Tri
         late=reading.report.reason is not None and reading.report.reason["code"] in TOO_MUCH,
         typed=door == "content",
         chosen=door == "file",
+        unasked=unasked,
         line=reading.reason_line,
         excerpt=excerpt(reading.reason_file, reading.reason_line),
     )

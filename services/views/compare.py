@@ -8,6 +8,7 @@ from portal.kit.htmx import page
 from portal.kit.paging import number as page_number
 from services.reads import compare as read
 from services.reads import contracts as reads
+from services.reads.saying import said_by_line
 from services.views.find import contract_of, revision_of
 from teams.people.asker import Request
 
@@ -24,7 +25,9 @@ def revision_compare(request: Request, service: str, slug: str, number: int, oth
         "head": top,
         "other": before,
         "tab": "compare",
-        "compared": read.compare_page(before, found, top.reading, page_number(request)),
+        "compared": read.compare_page(
+            before, found, top.reading, page_number(request), said_by_line(found, request.user)
+        ),
     }
     return page(request, "services/revision_compare.html", context, pieces=("changes",))
 

@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.kit.forms import posted
-from portal.kit.htmx import page, stop_polling
+from portal.kit.htmx import page, reload
 from portal.kit.paging import choice, number
 from portal.kit.text import asked
 from services import states
@@ -35,7 +35,9 @@ def revision(request: Request, service: str, slug: str, number: int) -> HttpResp
     top = reads.head(found, request.user)
     context = {
         "head": top,
-        "page": reads.revision_page(found, top.reading, line=line, until=until, severity=severity, file=_file(request)),
+        "page": reads.revision_page(
+            found, top.reading, request.user, line=line, until=until, severity=severity, file=_file(request)
+        ),
         "revision": found,
         "contract": found.contract,
         "tab": "source",
@@ -46,13 +48,7 @@ def revision(request: Request, service: str, slug: str, number: int) -> HttpResp
     }
     response = page(request, "services/revision.html", context, pieces=("check", "source"))
     asks_progress = request.headers.get("HX-Target") == "check"
-    return _reload(response) if asks_progress and top.state.is_final else response
-
-
-def _reload(response: HttpResponse) -> HttpResponse:
-    """The check has ended: htmx stops asking and loads the page, which now has much more to show."""
-    response["HX-Refresh"] = "true"
-    return stop_polling(response)
+    return reload(response) if asks_progress and top.state.is_final else response
 
 
 @require_safe

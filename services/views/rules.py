@@ -4,6 +4,7 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
 from portal.kit.htmx import page
+from portal.kit.worth import worth_of
 from services import contracts as engine
 from services.reads import rules as reads
 from teams.people.asker import Request
@@ -27,5 +28,5 @@ def rule(request: Request, rule: str) -> HttpResponse:
     if found is None:
         raise Http404
     siblings = [one for one in known.values() if one.group == found.group]
-    context = {"rule": found, "examples": reads.examples_of(found), "siblings": siblings}
+    context = {"rule": found, "examples": reads.examples_of(found), "siblings": siblings, "worth": worth_of(found.id)}
     return page(request, "services/rule.html", context)

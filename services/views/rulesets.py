@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from portal.kit import policies, rates
 from portal.kit.forms import files, posted, show
-from portal.kit.htmx import page
+from portal.kit.htmx import page, reload
 from portal.kit.refusals import Invalid
 from portal.kit.text import asked
 from services.actions import attaching, rulesets
@@ -87,7 +87,9 @@ def ruleset_version(request: Request, slug: str, number: int) -> HttpResponse:
     line, until = line_asked(request), line_asked(request, "to")
     shown = reads.version_page(version, line=line, until=until, file=request.GET.get("file", "")[:1000])
     context = {"page": shown, "version": version, "ruleset": version.ruleset}
-    return page(request, "services/ruleset_version.html", context, pieces=("reading", "source"))
+    response = page(request, "services/ruleset_version.html", context, pieces=("reading", "source"))
+    asks_progress = request.headers.get("HX-Target") == "reading"
+    return reload(response) if asks_progress and not version.is_waiting else response
 
 
 @require_safe

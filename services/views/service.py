@@ -7,12 +7,14 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST, require_safe
 
-from portal.kit.forms import posted
+from portal.kit.forms import posted, show
 from portal.kit.htmx import page
 from portal.kit.paging import number
+from portal.kit.refusals import Invalid
 from services import states
 from services.actions.catalog import change_service, close_source, move_service, open_source, register_service
-from services.forms import ServiceForm, SourceForm
+from services.actions.handing_over import hand_over_service
+from services.forms import HandOverForm, ServiceForm, SourceForm
 from services.models import Service
 from services.reads import service as reads
 from teams.people.asker import Request
@@ -88,6 +90,22 @@ def service_move(request: Request, slug: str, verb: str) -> HttpResponse:
     move_service(found, verb, by=request.user)
     messages.success(request, f"{found.slug} is {found.get_lifecycle_display().lower()} now.")
     return redirect(found)
+
+
+def service_hand_over(request: Request, slug: str) -> HttpResponse:
+    """Give it another owner."""
+    found = _service(request, slug)
+    form = HandOverForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            hand_over_service(found, by=request.user, **form.cleaned_data)
+        except Invalid as refusal:
+            show(form, refusal)
+        else:
+            messages.success(request, f"{found.slug} is owned by {found.team.name} now.")
+            return redirect(found)
+    context = {"form": form, "service": found}
+    return page(request, "services/service_hand_over.html", context, status=422 if form.errors else 200)
 
 
 def service_source(request: Request, slug: str) -> HttpResponse:

@@ -1,6 +1,6 @@
 """A document is checked before it is sent: while somebody types it, and by a button that needs no JavaScript."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import HttpResponse
@@ -14,7 +14,7 @@ from services.actions.contracts import FACTS, known_facts
 from services.actions.trying import Overtaken, asks_rules, try_document
 from services.forms import ContractForm, DocumentForm
 from services.models import Contract
-from services.reads.holding import holding
+from services.reads.holding import Holding, holding
 from services.reads.tried import Tried, tried_of
 from services.views.find import contract_of, own_services
 from services.views.register import document, limits
@@ -28,13 +28,15 @@ def contract_try(request: Request) -> HttpResponse:
         return redirect("services:contract-new")
     services = own_services(request)
     words = request.POST.dict()
-    service = services.select_related("team").filter(slug=words.get("service", "")[:80]).first()
+    service = services.select_related("team__division").filter(slug=words.get("service", "")[:80]).first()
     facts: dict[str, str] = known_facts({name: words.get(name, "")[:300] for name in FACTS})
+    held: list[Holding] = []
     if service is not None:
         asked = words.get("audience", "")
         audience = asked if asked in Contract.Audience.values else Contract.Audience.COMPANY
-        facts = facts_of(Contract(service=service, audience=audience, facts=facts))
-    tried = _tried(request, facts)
+        meant = Contract(service=service, audience=audience, facts=facts)
+        facts, held = facts_of(meant), holding(meant)
+    tried = _tried(request, facts, held)
     form = ContractForm(services=services, initial=words)
     context = {"form": form, "any": services.exists(), "limits": limits(), "tried": tried}
     return _answer(request, "services/contract_form.html", context)
@@ -46,9 +48,10 @@ def revision_try(request: Request, service: str, slug: str) -> HttpResponse:
     contract = contract_of(request, service, slug)
     if request.method != "POST":
         return redirect("services:revision-upload", service, slug)
-    tried = _tried(request, facts_of(contract))
+    held = holding(contract)
+    tried = _tried(request, facts_of(contract), held)
     context: dict[str, Any] = {"form": DocumentForm(initial=request.POST.dict()), "contract": contract}
-    context |= {"limits": limits(), "held": holding(contract)}
+    context |= {"limits": limits(), "held": held}
     return _answer(request, "services/revision_form.html", {**context, "tried": tried})
 
 
@@ -63,7 +66,8 @@ def _answer(request: Request, template: str, context: dict[str, Any]) -> HttpRes
     return response
 
 
-def _tried(request: Request, facts: Mapping[str, str]) -> Tried:
+def _tried(request: Request, facts: Mapping[str, str], held: Sequence[Holding]) -> Tried:
+    """Asks our own rules. The rulesets that hold are named: a ruleset may take longer than somebody waits."""
     form = DocumentForm(request.POST, request.FILES)
     if not form.is_valid():
         if not any(request.POST.get(door) for door in ("content", "url")) and not request.FILES:
@@ -79,4 +83,5 @@ def _tried(request: Request, facts: Mapping[str, str]) -> Tried:
         return Tried(said=refusal.message, again=2)
     except TooMany as refusal:
         return Tried(said=refusal.message, again=int(refusal.headers["Retry-After"]))
-    return tried_of(content, reading, whole=asks_rules(content), door=form.door)
+    unasked = tuple(one.version.ruleset.name for one in held)
+    return tried_of(content, reading, whole=asks_rules(content), door=form.door, unasked=unasked)

@@ -49,7 +49,8 @@
   };
   openDrawers();
 
-  // Keys: "/" searches, two keys in a row go where the link with those data-keys goes, j and k walk the findings, or else the rows.
+  // Keys: "/" searches, two keys in a row go where the link with those data-keys goes, first the one of the row or the
+  // finding one stands in; j and k walk the findings and other stops, or else the rows.
   let before = "";
   let forget = 0;
   const typing = (element) => element.closest("input, textarea, select, [contenteditable]");
@@ -59,7 +60,7 @@
     else find(".find-link a")?.click();
   };
   const stops = () => {
-    const findings = every("main .finding").filter(seen);
+    const findings = every("main :is(.finding, [data-stop])").filter(seen);
     return findings.length ? findings : every("main :is(a.title, a.task, .told p a, .hits h3 a)").filter(seen);
   };
   const walk = (step) => {
@@ -82,7 +83,9 @@
     }
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing(event.target) || find("dialog:modal")) return;
     const keys = before ? `${before} ${event.key}` : event.key;
-    const link = every("[data-keys]").find((element) => element.dataset.keys === keys);
+    const near = document.activeElement?.closest(".finding, tr");
+    const links = [...(near ? every("[data-keys]", near) : []), ...every("[data-keys]")];
+    const link = links.find((element) => element.dataset.keys === keys);
     before = "";
     clearTimeout(forget);
     if (link) link.click();
@@ -95,6 +98,14 @@
       return;
     } else return;
     event.preventDefault();
+  });
+
+  // What an answer needs unfolds with it: data-when is the name and value of the choice.
+  document.addEventListener("change", ({ target }) => {
+    if (target.type !== "radio") return;
+    for (const part of every("details[data-when]")) {
+      if (part.dataset.when === `${target.name}=${target.value}`) part.open = true;
+    }
   });
 
   // After a swap that a person asked for, focus goes to what is wrong, else to the new piece's heading.
@@ -114,6 +125,39 @@
     if (document.hidden && event.detail.elt.getAttribute("hx-trigger")?.startsWith("every")) event.preventDefault();
   });
 
+  // What was typed since the last save goes with the page when it is left: htmx waits for a pause that may not come.
+  const typed = new Map();
+  const sent = new Set();
+  const keeps = (element) => element.closest?.("form[data-keep]");
+  const sign = (form) => new URLSearchParams([...new FormData(form)].filter(([name]) => name !== "saves" && name !== "draft")).toString();
+  document.addEventListener("input", ({ target }) => {
+    const form = keeps(target);
+    if (form && !typed.has(form)) typed.set(form, "");
+  });
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const { elt, xhr } = event.detail;
+    const form = keeps(elt);
+    if (sent.has(form)) event.preventDefault();
+    else if (form) xhr.typed = sign(form);
+  });
+  document.addEventListener("htmx:afterRequest", ({ detail }) => {
+    const form = keeps(detail.elt);
+    if (form && detail.successful) typed.set(form, detail.xhr.typed);
+  });
+  // A form that is sent is kept no more: a save that overtakes it, or comes after it, would be refused.
+  document.addEventListener("submit", ({ target, defaultPrevented }) => {
+    if (defaultPrevented || !keeps(target)) return;
+    typed.delete(target);
+    sent.add(target);
+    for (const part of every("[hx-post]", target)) htmx.trigger(part, "htmx:abort");
+  });
+  addEventListener("pagehide", () => {
+    for (const [form, kept] of typed) {
+      if (sign(form) !== kept) navigator.sendBeacon(form.dataset.keep, new FormData(form));
+    }
+  });
+  addEventListener("pageshow", ({ persisted }) => { if (persisted && (typed.size || sent.size)) location.reload(); });
+
   // htmx could not do it: say so where notices are said. The page itself is still as it was.
   const trouble = (text) => {
     const notice = find("#trouble")?.content.firstElementChild?.cloneNode(true);
@@ -124,6 +168,7 @@
   const failed = ({ detail }) => {
     const status = detail.xhr?.status ?? 0;
     if (status === 429) trouble("That was too often. Wait a minute and try again.");
+    else if (status === 413) trouble("That is too much to be sent at once. It still stands here: shorten it, or part it.");
     else if (status === 404) trouble("That is no longer here. Load the page again to see what is.");
     else if (status >= 400) trouble(`The server could not do that (${status}). Nothing was changed here; try again, or load the page again.`);
     else trouble("The server cannot be reached. What you see may be old; try again in a moment.");

@@ -7,4 +7,16 @@ class AwayConfig(AppConfig):
     name = "teams.away"
 
     def ready(self) -> None:
-        from teams.away import beside, clocks, policies, tasks  # noqa: F401 - registers what this room adds to others
+        from teams.away import (  # noqa: F401 - registers what this room adds to others
+            beside,
+            change_policies,
+            clocks,
+            clocks_after,
+            policies,
+            policies_after,
+            review_clocks,
+            subjects,
+            tasks,
+            tasks_after,
+        )
+        from teams.away.reads import company  # noqa: F401 - who has worked with whom

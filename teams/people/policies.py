@@ -2,15 +2,15 @@
 
 from portal.kit.policies import once, policy
 from portal.models import Hook
-from teams.people.models import Division, Membership, Person, Team
+from teams.people.models import Division, Person, Team
+from teams.people.reads.people import is_in
 
 MOST_LEVELS = 12
 
 
 def is_member(person: Person, team: Team) -> bool:
     """A member of the team now, or its lead."""
-    rows = Membership.objects.filter(person=person, team=team, until=None)
-    return team.lead_id == person.pk or once(("member", person.pk, team.pk), rows.exists)
+    return team.lead_id == person.pk or once(("member", person.pk, team.pk), lambda: is_in(person, team))
 
 
 def member_or_why(person: Person, team: Team) -> str | None:
@@ -58,6 +58,12 @@ def team_change(person: Person, team: Team) -> str | None:
     if person.is_steward or team.lead_id == person.pk:
         return None
     return f"Only {team.lead.name}, who leads {team.name}, may do this."
+
+
+@policy("team.disband")
+def team_disband(person: Person, team: Team) -> str | None:
+    """Whoever leads above the team, and a steward; never its own lead alone."""
+    return head_or_why(person, team.division)
 
 
 @policy("absence.declare")

@@ -9,6 +9,7 @@ urlpatterns = [
     path("teams/", pages.team_list, name="team-list"),
     path("teams/new/", keeping.team_new, name="team-new"),
     path("teams/<slug:slug>/change/", keeping.team_change, name="team-change"),
+    path("teams/<slug:slug>/disband/", keeping.team_disband, name="team-disband"),
     path("teams/<slug:slug>/join/", keeping.team_join, name="team-join"),
     path("teams/<slug:slug>/leave/<slug:login>/", keeping.team_leave, name="team-leave"),
     path("teams/<slug:slug>/calendar/", calendars.calendar_change, name="calendar-change"),

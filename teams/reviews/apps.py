@@ -7,4 +7,16 @@ class ReviewsConfig(AppConfig):
     name = "teams.reviews"
 
     def ready(self) -> None:
-        from teams.reviews import beside, clocks, policies, tasks  # noqa: F401 - registers what this room adds to others
+        from teams.reviews import (  # noqa: F401 - registers what this room adds to others
+            beside,
+            clocks,
+            guild_clocks,
+            guild_policies,
+            guild_tasks,
+            outside,
+            policies,
+            tasks,
+            tasks_after,
+            worth,
+        )
+        from teams.reviews.reads import subjects  # noqa: F401 - the catalog's things that can be looked at

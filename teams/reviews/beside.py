@@ -1,18 +1,29 @@
 """What the reviews room knows of a service, a revision, a team and a person, for their pages."""
 
+from collections.abc import Collection
 from urllib.parse import urlencode
 
-from django.db.models import Case, Q, Value, When
+from django.db.models import Case, Model, Q, Value, When
 from django.urls import reverse
 
-from portal.kit.beside import Line, Panel, beside
+from portal.kit import audit
+from portal.kit.beside import Line, LineNote, Panel, at_lines, beside
+from portal.kit.experts import experts
 from services.models import Revision, Service
 from teams.people.models import Person, Team
-from teams.reviews.models import Review
+from teams.people.policies import is_member
+from teams.reviews.models import BarRaiser, Certification, Review, Suggestion
+from teams.reviews.reads.lending import free
 from teams.reviews.reads.lists import ReviewLine, lines
-from teams.reviews.reads.reviews import standing
+from teams.reviews.reads.reviews import line_note, standing
 
 FEW = 5
+
+
+@experts
+def for_topic(topic: str, not_in: Collection[int]) -> Person | None:
+    """Somebody certified for this topic who is here, in none of these teams, and has the fewest reviews now."""
+    return free(not_in, topic)
 
 
 @beside("services.service")
@@ -21,9 +32,10 @@ def of_service(service: Service, person: Person) -> Panel:
     empty = (
         "Nothing of it has been looked at yet. Proposing a contract asks somebody from elsewhere."
         if service.is_critical
-        else "Only what critical services publish is looked at."
+        else "Nothing of it has been looked at yet. Its team may ask for a look at any time."
     )
-    return _panel(person, Q(revision__contract__service=service), empty, text=service.slug)
+    about = Q(revision__contract__service=service) | Q(about=audit.ref(service))
+    return _panel(person, about, empty, text=service.slug, act=_ask(service, service.team, person))
 
 
 @beside("services.revision")
@@ -31,7 +43,15 @@ def of_revision(revision: Revision, person: Person) -> Panel:
     """The look at this very revision."""
     waits = revision.state == Revision.State.PROPOSED
     empty = "A worker draws somebody within seconds." if waits else "Nobody was asked to look at it."
-    return _panel(person, Q(revision=revision), empty, text=revision.contract.slug)
+    act = _ask(revision, revision.contract.service.team, person)
+    return _panel(person, Q(revision=revision), empty, text=revision.contract.slug, act=act)
+
+
+@at_lines("services.revision")
+def at_lines_of_revision(revision: Revision, person: Person) -> list[LineNote]:
+    """What was suggested about this very revision, once it was sent: two queries."""
+    rows = Suggestion.objects.sent().filter(review__revision=revision, review__in=Review.objects.visible_to(person))
+    return [line_note(one, one.review) for one in rows.select_related("review").order_by("review", "number")]
 
 
 @beside("people.team")
@@ -44,16 +64,35 @@ def of_team(team: Team, person: Person) -> Panel:
 def of_person(other: Person, person: Person) -> Panel:
     """What they look at, and whether they are in the guild."""
     raiser = standing(other)
-    note = ""
-    if raiser is not None:
-        note = f"Bar raiser since {raiser.since:%-d %B %Y}, at most {raiser.limit} at once."
-        if raiser.is_paused:
-            note = f"Bar raiser, away until {raiser.paused_until:%-d %B %Y}."
+    note = _place(raiser) if raiser is not None else ""
     empty = "They have not been given a review yet." if raiser is not None else "Not a bar raiser."
-    return _panel(person, Q(reviewer=other), empty, text=other.name, note=note)
+    return _panel(person, Q(pk__in=other.seats.values("review")), empty, text=other.name, note=note)
 
 
-def _panel(person: Person, which: Q, empty: str, *, text: str, note: str = "") -> Panel:
+def _place(raiser: BarRaiser) -> str:
+    """Their place in the guild, as a sentence: one query."""
+    ways = list(Certification.objects.filter(person=raiser.person_id).open().order_by("topic"))
+    led = [one.lead_since for one in ways if one.state in Certification.HELD and one.lead_since]
+    if not led and ways:
+        steps = ", ".join(f"{one.get_topic_display().lower()} ({one.get_state_display().lower()})" for one in ways)
+        return f"On the way to become a bar raiser: {steps}."
+    if not led:
+        return "In the guild, without a topic at the moment."
+    if raiser.is_paused:
+        return f"Bar raiser, away until {raiser.paused_until:%-d %B %Y}."
+    return f"Bar raiser since {min(led):%-d %B %Y}, at most {raiser.limit} at once."
+
+
+def _ask(thing: Model, team: Team, person: Person) -> tuple[str, str] | None:
+    """Where whoever may ask for a look at it does so."""
+    if not (person.is_steward or person.pk == team.lead_id or is_member(person, team)):
+        return None
+    return ("Ask for a look", f"{reverse('reviews:review-new')}?{urlencode({'about': audit.ref(thing)})}")
+
+
+def _panel(
+    person: Person, which: Q, empty: str, *, text: str, note: str = "", act: tuple[str, str] | None = None
+) -> Panel:
     """Four queries: which, what they name, their clocks, how many."""
     rows = Review.objects.visible_to(person).filter(which)
     ranked = Case(When(state__in=Review.OPEN, then=Value(0)), default=Value(1))
@@ -66,6 +105,7 @@ def _panel(person: Person, which: Q, empty: str, *, text: str, note: str = "") -
         url=f"{reverse('reviews:review-list')}?{urlencode({'q': text})}",
         empty=empty,
         note=note,
+        act=act,
     )
 
 

@@ -13,6 +13,7 @@ from portal.kit.times import end_of_day
 from portal.models import AuditEntry, Clock, Notice
 from teams.away.actions import charters, requests, urging
 from teams.away.models import AwayCharter, AwayRequest, CharterSignature
+from teams.people.actions.teams import leave_team
 from teams.people.reads.calendars import hours_of
 from tests import make
 
@@ -101,7 +102,7 @@ def test_f11_the_work_and_its_clock_begin_when_both_have_signed_the_same_digest(
     request = again(agreed)
     assert (request.state, request.signed_at is None) == ("signed", False)
     assert clocks.waiting_for(ben).get().due_at == end_of_day(charter.ends_on)
-    assert not clocks.waiting_for(ana).exists()
+    assert clocks.waiting_for(ana).get().kind == "away.preflight"
     told = AuditEntry.objects.filter(verb__startswith="awayrequest.sign").order_by("pk")
     assert [entry.data for entry in told] == [{"version": 1, "digest": charter.digest}] * 2
     assert {(one.side, one.by) for one in charter.signatures.all()} == {("guest", ben), ("host", ana)}
@@ -129,7 +130,7 @@ def test_f11_an_outdated_version_is_not_signed_and_one_learns_what_changed(agree
         charters.sign_charter(agreed, by=ben, digest=first.digest)
     assert refusal.value.code == "away-charter-outdated"
     assert refusal.value.message == (
-        "You signed version 1. Ana Owner has written version 2: quality gates, warranty. Read it first."
+        "You read version 1. Ana Owner has written version 2: quality gates, warranty. Read it first."
     )
     assert code_of(charters.sign_charter, agreed, by=ben, digest="") == "away-charter-outdated"
     assert not CharterSignature.objects.exists()
@@ -198,6 +199,20 @@ def test_f10_nobody_drafts_for_five_working_days_and_the_guests_head_is_asked(be
     assert set(charter.signatures.values_list("side", flat=True)) == {"guest"}
 
 
+def test_a_charter_that_everybody_leaves_lying_ends_and_the_guest_is_free(between, until):
+    until("away.draft")
+    clocks.ring_due()
+    jobs.run_waiting()
+    Clock.objects.filter(kind="away.mediate").update(state="withdrawn", closed_at=timezone.now())
+    urging.urge_draft(between.pk)
+    until("away.urge")
+    clocks.ring_due()
+    jobs.run_waiting()
+    ended = again(between)
+    assert (ended.state, ended.may_copy, ended.closed_by) == ("ended", True, None)
+    assert not Clock.objects.filter(state="open").exists()
+
+
 def test_f11_a_side_that_does_not_sign_for_three_working_days_is_passed_to_its_head(between, heads, until):
     charter = make.charter(between)
     charters.sign_charter(between, by=between.guest.lead, digest=charter.digest)
@@ -264,7 +279,7 @@ def test_the_pages_lead_from_the_agreement_to_the_second_signature(as_, agreed, 
         assert said in page
     assert "Change it" not in page
     page = as_(ben).get(f"/away/{request.pk}/").content.decode()
-    for said in ("as both signed", "Signed, at work", "Say that it is done", "wrote version 2 of the charter"):
+    for said in ("as both signed", "Signed, at work", "Before that: It is released.", "wrote version 2 of the charter"):
         assert said in page
 
 
@@ -278,3 +293,39 @@ def test_the_charters_page_asks_as_much_for_one_version_as_for_many(as_, agreed,
             make.charter(agreed, by=(ana, ben)[number % 2], gates=f"Gate {number}.")
 
     same(as_(ana), f"/away/{agreed.pk}/charter/", more)
+
+
+def test_a_charter_of_a_request_in_a_queue_waits_for_its_place(ana, ben, ledger, guest):
+    for _ in range(2):
+        make.away_agreed(ledger, make.team())
+    request = make.away_agreed(ledger, guest)
+    assert request.state == "queued"
+    with pytest.raises(Refused, match="Write the charter when a place is free"):
+        make.charter(request)
+
+
+def test_a_charter_is_not_signed_while_it_names_somebody_who_has_left(agreed, home, ana, ben):
+    mia = make.person(login="mia", name="Mia Gone")
+    make.join_team(home, mia, by=ana)
+    first = make.charter(agreed, deputy=mia)
+    charters.sign_charter(agreed, by=ben, digest=first.digest)
+    leave_team(home, mia, by=ana)
+    with pytest.raises(Refused) as refusal:
+        charters.sign_charter(agreed, by=ana, digest=first.digest)
+    assert refusal.value.code == "away-charter-person-left"
+    assert refusal.value.message == ("Mia Gone has left Home. Write a new version with another deputy, and sign that.")
+    assert again(agreed).state == "agreed"
+    second = make.charter(agreed, by=ana, deputy=None)
+    for lead in (ana, ben):
+        charters.sign_charter(again(agreed), by=lead, digest=second.digest)
+    assert again(agreed).state == "signed"
+
+
+def test_whoever_signs_what_is_outdated_reads_why_and_is_not_told_to_copy_a_digest(as_, agreed, ana, ben):
+    first = make.charter(agreed)
+    make.charter(agreed, by=ana, gates="More.")
+    page = as_(ben).post(f"/away/{agreed.pk}/charter/sign/", {"digest": first.digest})
+    assert page.status_code == 409
+    text = page.content.decode()
+    assert "You read version 1." in text
+    assert "Nothing you wrote is lost" not in text

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from portal.kit import clocks, search
-from portal.kit.refusals import Denied, Refused
+from portal.kit.refusals import Denied, Invalid, Refused
 from portal.models import AuditEntry, Clock, Notice
 from services.actions import catalog
 from teams.away import states
@@ -17,6 +17,7 @@ from teams.away.models import AwayRequest
 from teams.people.actions.teams import change_team
 from teams.people.reads.calendars import hours_of
 from tests import make
+from tests.away import endings
 
 pytestmark = pytest.mark.django_db
 
@@ -48,10 +49,10 @@ def code_of(action, *things, **words):
 def test_asking_starts_the_hosts_clock_and_tells_its_people(ledger, guest, ana, ben):
     request = make.away(ledger, guest, title="Refunds in euro")
     assert (request.state, request.host, request.guest, request.asked_by) == ("asked", ledger.team, guest, ben)
-    clock = clocks.waiting_for(ana).get()
+    clock = clocks.waiting_for(ana).get(kind="away.answer")
     assert clock.title == "Answer Checkout, which asks to work on ledger: Refunds in euro"
     assert (clock.work, hours_of(ledger.team).between(clock.started_at, clock.due_at)) == (timedelta(hours=40),) * 2
-    assert clocks.asked_by(ben).get() == clock
+    assert clock in clocks.asked_by(ben)
     assert Notice.objects.get(person=ana).text == "asks for Checkout to work on ledger: Refunds in euro"
     assert not Notice.objects.filter(person=ben).exists()
     assert AuditEntry.objects.get(verb="awayrequest.ask").data["people"] == [ben.pk]
@@ -88,18 +89,19 @@ def test_nobody_asks_about_what_has_ended(ledger, guest, ana):
     assert code_of(make.away, ledger, guest) == "away-service-retired"
 
 
-def test_a_closed_team_is_not_asked_and_the_refusal_says_whom_to_ask(ledger, guest, ana):
+def test_a_closed_team_is_not_asked_and_the_answer_says_whom_to_ask(ledger, guest, ana):
     change_team(ledger.team, by=ana, openness="closed")
-    with pytest.raises(Refused, match="Ask Ana Owner, who leads it") as refusal:
-        make.away(ledger, guest)
-    assert refusal.value.code == "away-host-closed"
+    request = make.away(ledger, guest)
+    assert request.state == "not-open"
+    assert "Ask Ana Owner, who leads it" in request.answer
+    assert not Clock.objects.exists()
 
 
 def test_closed_source_says_until_when_and_who_approved_it(ledger, guest, ana, sam, later):
     catalog.close_source(ledger, by=ana, reason="A court asks for it.", approver=sam, until=in_days(30))
-    with pytest.raises(Refused, match=rf"until {in_days(30):%-d %B %Y}; {sam.name} approved") as refusal:
-        make.away(ledger, guest)
-    assert refusal.value.code == "away-source-closed"
+    closed = make.away(ledger, guest)
+    assert closed.state == "not-open"
+    assert f"until {in_days(30):%-d %B %Y}; {sam.name} approved" in closed.answer
     later(timedelta(days=31))
     assert make.away(ledger, guest).state == "asked", "the permission to close it has ended"
 
@@ -196,21 +198,22 @@ def test_the_guest_withdraws_only_before_the_answer(ledger, guest, ana, ben):
     with pytest.raises(Denied):
         requests.withdraw_away(request, by=ana, answer="No.")
     requests.withdraw_away(request, by=ben, answer="A contract offers it now.")
-    assert (request.state, Clock.objects.get().state, request.may_copy) == ("withdrawn", "withdrawn", False)
+    assert (request.state, request.may_copy) == ("withdrawn", False)
+    assert set(Clock.objects.values_list("state", flat=True)) == {"withdrawn"}
     agreed = make.away_agreed(ledger, guest)
     assert code_of(requests.withdraw_away, agreed, by=ben, answer="No.") == "away-team-request-cannot-withdraw"
 
 
 def test_finishing_says_what_came_of_it_in_the_same_numbers(ledger, guest, ana, ben):
-    request = make.away_signed(ledger, guest)
+    request = endings.all_looked_back(ledger, guest)
     with pytest.raises(Denied):
         requests.finish_away(request, by=ana, outcome="Live.", measured_value=500)
     assert code_of(requests.finish_away, request, by=ben, outcome=" ", measured_value=500) == "away-words-missing"
     requests.finish_away(request, by=ben, outcome="Live since Monday.", measured_value="512.5")
     request.refresh_from_db()
     assert (request.state, request.measured_value, request.closed_by) == ("done", Decimal("512.5"), ben)
-    assert Clock.objects.get(kind="away.finish").state == "met"
-    assert Notice.objects.filter(person=ana).last().text.endswith("512.5 contacts a week")
+    assert {Clock.objects.get(kind=kind).state for kind in ("away.finish", "away.measure")} == {"met"}
+    assert Notice.objects.filter(person=ana).latest("pk").text.endswith("400 contacts a week expected, 512.5 measured")
 
 
 def test_either_side_may_end_the_work_with_a_reason(ledger, guest, ana, ben, sam):
@@ -235,7 +238,12 @@ AGREED = {"decided_at": timezone.now(), "contact": 1, "decided_by": 1}
 CLOSED = {"closed_at": timezone.now()}
 NEEDS = {
     "asked": {},
-    "escalated": {"escalated_at": timezone.now()},
+    "sent": {"sponsor": 1},
+    "escalated": {"escalated_at": timezone.now(), "decided_at": None},
+    "queued": AGREED,
+    "returned": CLOSED,
+    "not-open": CLOSED,
+    "duplicate": {**CLOSED, "duplicate_of": 2},
     "offered": {},
     "promised": AGREED,
     "signed": {**AGREED, "signed_at": timezone.now()},
@@ -245,16 +253,21 @@ NEEDS = {
     "declined": {**AGREED, **CLOSED, "reason": "too-risky", "answer": "No.", **DATA},
     "withdrawn": CLOSED,
     "ended": {**AGREED, **CLOSED},
-    "expired": {**CLOSED, "escalated_at": timezone.now()},
+    "expired": {**CLOSED, "escalated_at": timezone.now(), "decided_at": None},
 }
 
 
 def facts_of(state, person):
-    return {name: person if name in {"contact", "decided_by"} else value for name, value in NEEDS[state].items()}
+    """What a state promises: people, and another request where one is meant."""
+    found = {
+        name: person if name in {"contact", "decided_by", "sponsor"} else fact for name, fact in NEEDS[state].items()
+    }
+    return {**found, "duplicate_of": AwayRequest.objects.get(title="Other")} if "duplicate_of" in found else found
 
 
 @pytest.mark.parametrize(("state", "verb"), MOVES)
 def test_a_request_moves_only_as_the_table_says(ledger, guest, ana, state, verb):
+    make.away(title="Other")
     request = make.away(ledger, guest)
     AwayRequest.objects.filter(pk=request.pk).update(state=state, **facts_of(state, ana))
     request.refresh_from_db()
@@ -272,3 +285,16 @@ def test_the_database_holds_what_a_state_promises(ledger, guest, state):
     request = make.away(ledger, guest)
     with pytest.raises(IntegrityError), transaction.atomic():
         AwayRequest.objects.filter(pk=request.pk).update(state=state)
+
+
+def test_all_that_is_wrong_is_told_at_once(ledger, guest, ana):
+    past = timezone.now().date()
+    with pytest.raises(Invalid) as refusal:
+        make.away(ledger, guest, expected_value=1900, wanted_by=past, people=[(ana, 50)], title="x" * 121)
+    assert refusal.value.code == "away-fields-unusable"
+    assert set(refusal.value.fields) == {"title", "expected_value", "wanted_by", "people"}
+    assert refusal.value.fields["wanted_by"] == "Choose a day in the coming year."
+    with pytest.raises(Invalid) as refusal:
+        make.away(ledger, guest, problem="", scope=" ")
+    assert (refusal.value.code, set(refusal.value.fields)) == ("away-words-missing", {"problem", "scope"})
+    assert not AwayRequest.objects.exists()

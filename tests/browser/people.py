@@ -6,7 +6,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from portal.demo import PASSWORD
 
-PATIENCE = 60_000  # milliseconds for what a worker does, on a busy machine
+PATIENCE = 120_000  # milliseconds for what a worker does, on a busy machine
 
 
 def new_name(begin: str) -> str:
@@ -28,6 +28,7 @@ def arrive(visitor: BrowserContext, login: str) -> Page:
     """A new window in which this person is logged in and sees their home page."""
     page = visitor.new_page()
     log_in(page, login)
+    page.wait_for_load_state()  # a key pressed before the scripts are there is lost
     return page
 
 
@@ -40,18 +41,26 @@ def paste(page: Page, content: str) -> None:
 def wait_for_check(page: Page) -> None:
     """With JavaScript the page comes back by itself; without, a person follows the link that is there for it."""
     busy = page.locator("#check[aria-busy=true]")
-    if page.locator("html").evaluate("() => 'htmx' in window"):
+    if _asks_by_itself(page):
         expect(busy).to_have_count(0, timeout=PATIENCE)
     for _ in range(120):
-        if not busy.count():
+        if page.locator("#check", has_text="Digest").count():
             break
         page.wait_for_timeout(500)
-        page.get_by_role("link", name="Refresh").click()
+        if busy.count():  # between two pages nothing is there
+            page.get_by_role("link", name="Refresh").click()
     expect(page.locator("#check")).to_contain_text("Digest")
 
 
+def _asks_by_itself(page: Page) -> bool:
+    asks: bool = page.locator("html").evaluate("() => 'htmx' in window")
+    return asks
+
+
 def comes(page: Page, text: str) -> None:
-    """Load the page again until a worker has written this."""
+    """Wait until a worker has written this: where the page asks for it by itself, and else by loading it again."""
+    if _asks_by_itself(page) and page.locator("[hx-trigger^=every]").count():  # gone while it asks, it says an error
+        expect(page.locator("main")).to_contain_text(text, timeout=PATIENCE)
     for _ in range(120):
         if text in page.locator("main").inner_text():
             return

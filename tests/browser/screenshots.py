@@ -50,6 +50,7 @@ PAGES = (
     Shot("compare", "mei", "/contracts/checkout-orders/orders-api/3/compare/2/"),
     Shot("away-list", "hannah", "/away/"),
     Shot("away", "hannah", "/away/", "main table a.title"),
+    Shot("away-rules", "mei", "/divisions/payments/away-rules/"),
     Shot("away-new", "mei", "/away/new/?service=ledger-entries"),
     Shot("reviews", "jonas", "/reviews/"),
     Shot("review", "hannah", "/reviews/", "main table a.title"),
@@ -104,7 +105,7 @@ def main(names: list[str]) -> None:
         sys.exit(f"No such page: {', '.join(sorted(unknown))}. There are: {', '.join(shot.name for shot in PAGES)}.")
     chromium = next((path for name in CHROMIUMS if (path := shutil.which(name))), None)
     if chromium is None:
-        sys.exit("No Chromium was found (Debian: apt-get install chromium).")
+        sys.exit("No Chromium was found (Debian: apt-get install chromium-headless-shell).")
     folder = ROOT / "var" / "shots"
     folder.mkdir(parents=True, exist_ok=True)
     (ROOT / "docs" / "shots").mkdir(exist_ok=True)

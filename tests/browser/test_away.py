@@ -29,7 +29,17 @@ def ask(page: Page, title: str) -> str:
     page.locator("main form:has(textarea[name=problem]) button[data-kind=primary]").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(title)
     expect(page.locator(".answers")).to_contain_text("Dispatch")
-    return page.url
+    asked = page.url
+    # Her division's head confirms people and time; only then are the hosts asked.
+    expect(page.locator(".answers")).to_contain_text("Ruth Calloway")
+    log_in(page, "ruth")
+    page.goto("/inbox/")
+    page.get_by_role("link", name=title).first.click()
+    page.get_by_role("button", name="Confirm people and time").click()
+    expect(page.locator(".head-title .badge").first).to_contain_text("Asked")
+    log_in(page, "mei")
+    page.goto(asked)
+    return asked
 
 
 def test_ask_agree_draft_and_sign(visitor: BrowserContext) -> None:
@@ -75,6 +85,15 @@ def test_ask_agree_draft_and_sign(visitor: BrowserContext) -> None:
     log_in(page, "ruth")
     page.goto(f"/away/?q={title.replace(' ', '+')}")
     expect(page.locator("main")).to_contain_text(title)
+
+    # It is ended, so that Mei is free for the next one: a person is in one away team at a time.
+    log_in(page, "mei")
+    page.goto(request)
+    page.locator("summary", has_text="End it").click()
+    form = page.locator("form[action$='/end/']")
+    form.locator("textarea[name=answer]").fill("The labels come from another printer now.")
+    form.get_by_role("button", name="End it").click()
+    expect(page.locator(".head-title .badge").first).to_contain_text("Ended")
 
 
 def test_ask_decline_with_data(visitor: BrowserContext) -> None:

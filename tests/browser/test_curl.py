@@ -54,7 +54,7 @@ class Reader:
 def reader(chromium: Browser, address: str) -> Iterator[Reader]:
     context = chromium.new_context(base_url=address, viewport={"width": 1280, "height": 900})
     context.grant_permissions(["clipboard-read", "clipboard-write"])
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(60_000)
     page = context.new_page()
     log_in(page, "hannah")
     yield Reader(page)

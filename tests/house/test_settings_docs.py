@@ -60,7 +60,7 @@ def test_the_page_knows_the_default(name: str) -> None:
 @pytest.mark.parametrize("name", sorted(name for name, read in READS.items() if read.reader in {"whole", "seconds"}))
 def test_a_number_has_a_unit(name: str) -> None:
     assert re.search(
-        r"seconds|bytes|a minute|processes|threads|jobs|files|levels|values|aliases", ROWS[name][1].lower()
+        r"seconds|bytes|a minute|processes|threads|jobs|files|levels|values|aliases|days", ROWS[name][1].lower()
     )
 
 

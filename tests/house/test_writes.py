@@ -6,6 +6,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 READERS = [
     *(path for part in ("views", "reads", "api") for path in (ROOT / "services" / part).glob("*.py")),
+    *(path for part in ("views", "reads", "api") for path in (ROOT / "services" / "forge" / part).glob("*.py")),
     *(path for part in ("views", "reads", "api") for path in (ROOT / "teams").glob(f"*/{part}/*.py")),
     *(ROOT / "portal" / "views").glob("*.py"),
     *(ROOT / "portal" / "templatetags").glob("*.py"),
@@ -13,6 +14,8 @@ READERS = [
     *(ROOT / "teams").glob("*/forms.py"),
     ROOT / "portal" / "reads.py",
     ROOT / "services" / "forms.py",
+    ROOT / "services" / "forge" / "forms.py",
+    ROOT / "services" / "forge" / "beside.py",
 ]
 WRITES = re.compile(
     r"\.(save|bulk_create|bulk_update|get_or_create|update_or_create)\(|objects[^\n]*\.(create|update|delete)\("

@@ -49,6 +49,6 @@ class Answer:
 def health(service: str, environment: Mapping[str, str]) -> Answer:
     """Run the service's health check here and now."""
     done = subprocess.run(
-        health_check(service), env=dict(environment), cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
+        health_check(service), env=dict(environment), cwd=ROOT, capture_output=True, text=True, timeout=180, check=False
     )
     return Answer(done.returncode, (done.stdout + done.stderr).strip())

@@ -96,7 +96,7 @@ def test_the_workers_sign_of_life_is_its_own_work(running: Company) -> None:
     sign = running.folder / "worker" / "alive" / "worker"
     sign.unlink()
     assert not running.health("worker")
-    wait_until(lambda: running.health("worker"), "the worker has shown itself", 20)
+    wait_until(lambda: running.health("worker"), "the worker has shown itself")
     running.beat.start()
     wait_until(lambda: running.health("beat"), "beat ticks again")
 
@@ -178,7 +178,7 @@ def test_what_is_unsafe_does_not_start(tmp_path: Path, service: str) -> None:
     good = company_environment(tmp_path, database="postgresql://nobody@127.0.0.1:1/none", broker="redis://127.0.0.1:1")
     bad = good | {name: value for name, (value, _) in UNSAFE.items()}
     done = subprocess.run(
-        compose.command(service), env=bad, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
+        compose.command(service), env=bad, cwd=ROOT, capture_output=True, text=True, timeout=180, check=False
     )
     assert done.returncode != 0
     assert [said for _, said in UNSAFE.values() if said not in done.stderr] == []

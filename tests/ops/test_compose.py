@@ -119,7 +119,7 @@ def test_what_the_image_takes_is_enough(tmp_path: Path) -> None:
     start = [*compose.command("web"), "--check-config"]
     for command, environment in ((["sh", "-c", build], clean_environment()), (start, settings)):
         done = subprocess.run(
-            command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=60, check=False
+            command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=180, check=False
         )
         assert done.returncode == 0, done.stdout + done.stderr
     assert (tmp_path / "static.built" / "staticfiles.json").exists()

@@ -15,7 +15,7 @@ import psycopg2.errors
 import pytest
 
 from tests.ops import compose
-from tests.ops.company import company_environment, manage
+from tests.ops.company import build_static_files, company_environment, manage
 from tests.ops.faults import (
     BIG,
     LOGIN,
@@ -71,9 +71,9 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Company]:
             here = {"HOMEPORT_HTTPS": "false", "HOMEPORT_BEHIND_PROXY": "false", "HOMEPORT_HOSTS": "127.0.0.1"}
             return good | here | SHORT | GENEROUS | {"HOMEPORT_ADDRESS": f"http://127.0.0.1:{port}"}
 
-        for command in (["collectstatic", "--noinput", "--verbosity", "0"], compose.command("migrate")[2:]):
-            done = manage(environment("helper"), *command)
-            assert done.returncode == 0, done.stdout + done.stderr
+        build_static_files()
+        done = manage(environment("helper"), *compose.command("migrate")[2:])
+        assert done.returncode == 0, done.stdout + done.stderr
 
         def start(role: str, name: str = "") -> Server:
             name = name or role
@@ -263,8 +263,8 @@ def test_without_beat_work_goes_on_and_a_new_one_takes_up_sweeps_clocks_and_seal
     company.web.restart()  # one that rings: it may have learnt that its broker was away, and leave that to the sweeper
     company.beat.kill9()
     company.register_many("beatless", BIG, SMALL)
-    worker, job = company.wait_for_a_check(*company.workers)
     wait_until(lambda: len(company.jobs("done")) == 1, "the small one is done without any beat")
+    worker, job = company.wait_for_a_check(*company.workers)
     worker.kill9()
     worker.start()
     lapse = "UPDATE portal_clock SET half_at = now() - interval '2 s', due_at = now() - interval '1 s' WHERE id = "

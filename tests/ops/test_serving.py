@@ -14,6 +14,7 @@ import pytest
 
 from portal.demo import LOGINS
 from portal.serving import read_port
+from tests.ops.faults import open_now
 from tests.ops.servers import ROOT, Server, clean_environment, free_port, process, status_of, wait_until
 
 pytestmark = pytest.mark.process
@@ -37,7 +38,7 @@ def attempt(var: Path, port: int | str, *more: str, **settings: str) -> subproce
     """A start that should be refused; what it said and its exit code."""
     environment = clean_environment(HOMEPORT_VAR=str(var), **settings)
     return subprocess.run(
-        command(port, *more), env=environment, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
+        command(port, *more), env=environment, cwd=ROOT, capture_output=True, text=True, timeout=180, check=False
     )
 
 
@@ -56,7 +57,7 @@ def ask(var: Path, question: str) -> list[tuple[object, ...]]:
 
 
 def open_jobs(var: Path) -> int:
-    return int(str(ask(var, "SELECT count(*) FROM portal_job WHERE state IN ('waiting', 'running')")[0][0]))
+    return int(str(ask(var, f"SELECT count(*) FROM portal_job WHERE {open_now()}")[0][0]))
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +74,7 @@ def test_what_a_killed_process_left_is_done_by_the_next_and_nothing_is_doubled(s
     before = ask(seeded, "SELECT count(*) FROM people_person")
     assert int(str(before[0][0])) >= len(LOGINS)
     with homeport(seeded, free_port()) as server:
-        wait_until(lambda: open_jobs(seeded) == 0, "every job has ended", 120)
+        wait_until(lambda: open_jobs(seeded) == 0, "every job has ended")
         assert "Setting up the demo company" not in server.said()
         # Clocks of the company go on ringing, so a new job may wait already; what has ended has ended well. The tests
         # before this one killed the process any number of times, and whoever is lost three times is given up.

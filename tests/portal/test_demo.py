@@ -15,27 +15,39 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.demo import LOGINS, PASSWORD
+from portal.demo.neighbours import Weeks, wishes
 from portal.demo.seed import seed
+from portal.demo.story import Story
 from portal.kit import audit, clocks, search
 from portal.models import AuditEntry, Clock, Job, Notice
+from portal.year.company import Company
 from services.models import Check, Consumer, Contract, Revision, Service, Waiver
-from teams.away.models import AwayCharter, AwayDemand, AwayOffer, AwayRequest
+from teams.away.models import (
+    AwayBreach,
+    AwayChange,
+    AwayCharter,
+    AwayCopy,
+    AwayCredit,
+    AwayDecision,
+    AwayDemand,
+    AwayIncident,
+    AwayLookBack,
+    AwayOffer,
+    AwayRequest,
+    AwayStay,
+    ChangeStep,
+)
 from teams.people.models import Division, Membership, Person, Team
-from teams.reviews.models import BarRaiser, Review, Suggestion
+from teams.proposals.models import Comment, LookBack, Proposal
+from teams.reviews.models import Certification, Review, Seat, Suggestion
 
 WEEKEND = 5
 
 
 @pytest.fixture(scope="module")
-def company(django_db_setup: Any, django_db_blocker: Any) -> Iterator[None]:
+def company(vacuumed: None, django_db_blocker: Any) -> Iterator[None]:
     """One seeding for all of these tests; nothing of it is left for others."""
     with django_db_blocker.unblock():
-        if connection.vendor == "postgresql":
-            # What tests before have taken back still lies in the tables, a hundred times what is told here, and is read
-            # over and over: a database that is in use is vacuumed by itself, this one within one transaction is not.
-            connection.ensure_connection()
-            with connection.cursor() as cursor:
-                cursor.execute("VACUUM ANALYZE")
         outer = transaction.atomic()
         outer.__enter__()
         assert seed()
@@ -60,7 +72,7 @@ def test_it_is_as_large_as_a_company_of_many_teams():
     assert about(Contract.objects.count(), 60)
     assert about(Revision.objects.count(), 100)
     assert about(Consumer.objects.count(), 110)
-    assert about(BarRaiser.objects.standing().count(), 12)
+    assert about(Certification.objects.valid().values("person").distinct().count(), 12)
     assert Division.objects.filter(parent=None).count() == 4
 
 
@@ -75,6 +87,16 @@ def test_there_is_something_in_every_state():
     assert set(AwayOffer.objects.values_list("kind", "accepted")) >= {
         ("will-do", None), ("will-do", True), ("will-do", False), ("extension-point", True), ("own-copy", True)
     }  # fmt: skip
+    assert states(AwayChange) >= {"open", "in-review", "changes-asked", "with-mediator", "merged", "closed"}
+    assert states(AwayBreach) == {"agreed"}
+    worked = [step.worked for step in ChangeStep.objects.exclude(worked=None)]
+    assert worked and max(worked) < timedelta(days=4), "measured between the moments that are told"
+    assert states(AwayStay) >= {"active", "released", "warranty", "handback", "closing", "closed", "leaving", "left"}
+    assert AwayIncident.objects.filter(switched_off=True).exists()
+    assert AwayCredit.objects.filter(sent_at__isnull=False, contributors__isnull=False).exists()
+    assert AwayLookBack.objects.filter(request__state="done", by__isnull=False).exists()
+    assert AwayCopy.objects.exists()
+    assert AwayDecision.objects.filter(decided_at=None).exists()
     assert states(AwayDemand) == set(AwayDemand.State.values)
     for charter in AwayCharter.objects.select_related("reviewer", "deputy", "guest_lead"):
         assert charter.digest == charter.digest_now()
@@ -84,7 +106,12 @@ def test_there_is_something_in_every_state():
     assert AwayOffer.objects.filter(missed_at__isnull=False).exists()
     assert states(Check) >= {Check.State.WAITING, Check.State.DONE, Check.State.NOT_CHECKED}
     assert states(Review) >= {"assigned", "advised", "closed", "nobody", "silent"}
-    assert states(Suggestion) == set(Suggestion.State.values)
+    assert states(Suggestion) >= set(Suggestion.State.values) - {"unseen"}
+    assert states(Proposal) >= {
+        "draft", "for-comment", "agreed-by-silence", "rejected", "reopened", "looked-back"
+    }  # fmt: skip
+    assert set(Comment.objects.values_list("state", flat=True)) >= {"open", "overruled"}
+    assert LookBack.objects.filter(value__isnull=False).exists()
     assert states(Team, "openness") == set(Team.Openness.values)
     drafts = Revision.objects.filter(state="draft")
     assert drafts.filter(checked=True, errors=0).exists()
@@ -163,10 +190,36 @@ def test_the_past_lies_in_the_past_and_in_order():
     assert len(weekend) < len(times) * 0.1  # time runs out at weekends too
 
 
-def test_no_job_has_failed_and_only_checks_wait_for_a_worker():
+def test_no_job_has_failed_and_only_checks_and_days_to_come_wait_for_a_worker():
     states = Counter(Job.objects.values_list("state", "name"))
     assert {state for state, _ in states} == {"done", "waiting"}
-    assert {name for state, name in states if state == "waiting"} == {"services.run_check"}
+    assert {name for state, name in states if state == "waiting"} == {
+        "services.run_check",
+        "away.ask_about_copy",
+        "proposals.reopen",
+        "reviews.miss_outcome",
+    }
+
+
+def test_the_last_weeks_of_teams_without_a_story_are_played():
+    asked = AwayRequest.objects.filter(title__in=[one["title"] for one in wishes()])
+    assert asked.count() == len(wishes())
+    # What becomes of each follows from the calendar around the day on which it is told; that something does, does not.
+    assert len(set(asked.values_list("state", flat=True))) > 1
+    undecided = asked.filter(state__in=(AwayRequest.State.SENT, *AwayRequest.UNDECIDED))
+    assert not undecided.filter(asked_at__lt=timezone.now() - timedelta(weeks=4)).exists()
+    assert asked.filter(decided_at__isnull=False).exists()
+    assert not asked.filter(guest__memberships__person__login__in=LOGINS).exists()
+    assert not asked.filter(host__memberships__person__login__in=LOGINS).exists()
+
+
+def test_a_wish_waits_while_no_team_has_two_people_to_send():
+    weeks = Weeks(Story())
+    weeks.company = Company(steward=Person.objects.get(login="sam"), teams=list(Team.objects.standing()))
+    weeks.company.members = {one.pk: [] for one in weeks.company.teams}
+    waiting = list(weeks.wishes)
+    weeks._ask_next()
+    assert (weeks.wishes, weeks.asked, weeks.asks_at) == (waiting, set(), 0)
 
 
 def test_no_clock_is_left_that_should_have_rung():
@@ -183,7 +236,8 @@ def test_the_four_journeys_begin_on_the_home_pages():
     assert "suggestions about order-notes-api" in hannah
     assert "Sign the charter for Checkout" in hannah
     assert clocks.waiting_for(Person.objects.get(login="hannah")).filter(due_at__lt=timezone.now()).exists()
-    assert "Look at payouts-api" in waits("jonas")
+    theirs = Seat.objects.standing().filter(person__login="jonas")
+    assert [seat.review.subject.partition(" ")[0] for seat in theirs.select_related("review")] == ["payouts-api"]
     assert AwayRequest.objects.filter(state="signed", people__login="jonas").exists()
     assert "for Basket, which did not answer" in waits("ruth")
 
@@ -197,6 +251,9 @@ def pages() -> Iterator[str]:
     """The lists, everything that is one of its kind, and of people and contracts enough to meet every state."""
     for name in ("home", "services:service-list", "services:contract-list", "people:team-list", "services:waiver-list"):
         yield reverse(name)
+    for name in ("proposals:proposal-list", "proposals:following"):
+        yield reverse(name)
+    yield from (one.get_absolute_url() for one in Proposal.objects.published())
     for name in ("away:request-list", "reviews:review-list", "reviews:ledger", "reviews:raiser-list"):
         yield reverse(name)
     revisions = Revision.objects.select_related("contract__service").order_by("-pk")

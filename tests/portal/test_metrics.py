@@ -147,7 +147,7 @@ def test_a_database_that_is_away_is_said_and_nothing_stale_beside_it(monkeypatch
     now = figures()
     assert now["homeport_database_up",] == 0
     assert not [key for key in now if key[0].startswith("homeport_jobs")]
-    assert "secret" not in Client().get("/metrics").text
+    assert "secret words" not in Client().get("/metrics").text
 
 
 def test_it_asks_little_of_the_database_however_much_there_is():

@@ -4,7 +4,9 @@ import pytest
 
 from portal.kit import beside
 from teams.reviews.actions import guild
+from teams.reviews.models import BarRaiser
 from tests import make
+from tests.reviews import trainees
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +34,7 @@ def test_a_revision_shows_its_review_with_who_and_until_when(home, ana):
 def test_a_proposed_revision_says_that_somebody_is_drawn(home, ana):
     revision = make.proposed(home)
     assert "draws somebody" in panel(revision, ana).empty
-    assert "Only what critical services publish" in panel(make.service(), ana).empty
+    assert "Its team may ask for a look" in panel(make.service(), ana).empty
 
 
 def test_a_person_in_the_guild_is_said_to_be(ben, ana, sam):
@@ -41,6 +43,12 @@ def test_a_person_in_the_guild_is_said_to_be(ben, ana, sam):
     assert "at most 2 at once" in panel(ben, ana).note
     guild.pause_bar_raiser(raiser, by=sam, until=make.soon())
     assert "away until" in panel(ben, ana).note
+
+
+def test_a_trainee_is_no_bar_raiser_yet(ben, ana):
+    one = trainees.reading(ben)
+    assert panel(ben, ana).note == "On the way to become a bar raiser: contract (reading)."
+    assert BarRaiser.objects.standing().filter(person=one.person).exists()
 
 
 def test_a_panel_asks_the_same_however_many_reviews_there_are(home, ana, django_assert_num_queries):

@@ -9,7 +9,7 @@ from django.utils import timezone
 from portal.kit import clocks, jobs
 from services.actions import contracts
 from teams.people.models import Person
-from teams.reviews.actions import reviews
+from teams.reviews.actions import outcomes, reviews
 from teams.reviews.models import Answer, BarRaiser, Review, Suggestion
 from tests import make, queries
 
@@ -27,8 +27,8 @@ def test_the_review_says_what_whose_and_what_next(as_, home, ana, ben):
     for person in (ana, ben, review.reviewer):
         page = html(as_(person), f"/reviews/{review.pk}/")
         assert f"<strong>{review.reviewer.name}</strong> reads it" in page
-        assert "Ana Owner may publish at any time" in page
-        assert "If silent: The record says that no advice was given" in page
+        assert "Ana Owner may go on at any time" in page
+        assert "If silent: A deputy is drawn as well" in page
 
 
 def test_from_reading_to_advice_to_the_last_answer_without_any_script(as_, home, ana):
@@ -52,22 +52,31 @@ def test_from_reading_to_advice_to_the_last_answer_without_any_script(as_, home,
     assert "Say what a second call does." in page
     assert "Clear. Two things." in page
     assert "Waits for you" in page
-    assert f'action="{address}suggestions/1/answer/' in page
-    wrong = lead.post(f"{address}suggestions/1/answer/", {"kind": "ignore", "text": "No need."})
+    assert f'href="{address}answers/"' in page
+    asked = html(lead, f"{address}answers/")
+    assert 'name="1-kind"' in asked
+    assert 'name="2-measure_3"' in asked
+    wrong = lead.post(
+        f"{address}answers/", {"act": "sign", "1-kind": "ignore", "1-text": "No need.", "2-text": "Later"}
+    )
     assert wrong.status_code == 422
-    assert "Say when the data is looked at again" in wrong.content.decode()
-    assert "No need." in wrong.content.decode()
-    data = {name: str(value) for name, value in make.ignoring().items()}
-    assert lead.post(f"{address}suggestions/1/answer/", data).status_code == 302
-    assert f'action="{address}suggestions/2/answer/' in html(lead, f"{address}?answer=2")
-    assert lead.post(f"{address}suggestions/2/answer/", {"kind": "accept", "text": "Done."}).status_code == 302
+    for words in ("Say when the data is looked at again", "No need.", "how many of how many", "Later"):
+        assert words in wrong.content.decode()
+    data = {f"1-{name}": str(value) for name, value in make.ignoring().items()}
+    both = {**data, "act": "sign", "2-kind": "accept", "2-text": "Done."}
+    assert lead.post(f"{address}answers/", both).status_code == 302
     page = html(lead, address)
-    assert "Nothing waits: the review is closed." in page
+    again = Answer.objects.get(kind="ignore").look_again_on
+    assert f"What was ignored is looked at again on {again:%-d %B %Y}." in page
+    past = again - timedelta(days=730)  # a day within a year was asked for
+    Answer.objects.filter(kind="ignore").update(look_again_on=past)
+    assert f"What was ignored was to be looked at again on {past:%-d %B %Y}." in html(lead, address)
+    Answer.objects.filter(kind="ignore").update(look_again_on=again)
     assert "orders placed twice" in page
-    look = html(lead, f"{address}?look=1")
-    assert "What the data says now" in look
+    look = html(lead, f"{address}suggestions/1/outcome/")
+    assert "Who was right?" in look
     assert lead.post(f"{address}suggestions/1/outcome/", {"outcome": "advice-right"}).status_code == 422
-    told = {"outcome": "advice-right", "value": "0.5"}
+    told = {"outcome": "advice-right", "value": "0.5 %"}
     assert lead.post(f"{address}suggestions/1/outcome/", told).status_code == 302
     assert "Advice was right" in html(lead, address)
 
@@ -77,7 +86,7 @@ def test_a_line_beyond_the_source_is_said_at_the_field(as_, home):
     words = {"line": "900", "weight": "must", "text": "x", "why": "y"}
     answer = as_(review.reviewer).post(f"/reviews/{review.pk}/suggest/", words)
     assert answer.status_code == 422
-    assert "The source has lines 1 to" in answer.content.decode()
+    assert "The text has lines 1 to" in answer.content.decode()
 
 
 def test_only_its_reviewer_sees_drafts_anywhere(as_, home, ana):
@@ -89,35 +98,30 @@ def test_only_its_reviewer_sees_drafts_anywhere(as_, home, ana):
     assert as_(ana).get(f"/reviews/{review.pk}/suggestions/1/change/").status_code == 404
 
 
-def test_the_draw_shows_everybody_and_why_not(as_, home, ana):
+def test_the_draw_shows_who_stood_with_which_chance_and_why_the_others_did_not(as_, home, ana):
     make.bar_raiser(ana)
     make.bar_raiser()
     make.bar_raiser()
     review = make.review(home)
     page = html(as_(ana), f"/reviews/{review.pk}/draw/")
-    assert "Is a member of the owning team" in page
+    assert "Is in the team" in page
     assert "the lot fell on them" in page
-    assert "lost the lot" in page
-    assert "3</b><span>in the guild" in page
-    assert f"{int(review.draw['seed']):08x}"[:4] in page
+    assert page.count("50 %") == 2
+    assert f"{review.draw['seed']:016x}"[:4] in page
+    assert "3</b><span>in the guild" in html(as_(ana), f"/reviews/{review.pk}/")
 
 
-def test_the_draw_says_by_what_the_others_stood_behind(as_, home, ana, later):
-    busy, rested = make.bar_raiser(), make.bar_raiser()
-    first = make.review(home)
-    assert first.reviewer in (busy.person, rested.person)
-    reviews.send_advice(first, by=first.reviewer, summary="Good.")
-    second = make.review()
-    assert second.reviewer != first.reviewer
-    assert "could, but had more in 90 days" in html(as_(ana), f"/reviews/{second.pk}/draw/")
-    reviews.send_advice(second, by=second.reviewer, summary="Good.")
-    later(timedelta(days=200))
-    third = make.review()
-    reviews.send_advice(third, by=third.reviewer, summary="Good.")
-    later(timedelta(days=300))
-    page = html(as_(ana), f"/reviews/{make.review().pk}/draw/")
-    assert "could, but had one more recently" in page
-    assert f"{third.assigned_at:%-d %b %Y}</td>" in page
+def test_anybody_draws_it_again_and_is_told_whether_it_is_the_same(as_, home, ana):
+    make.bar_raiser()
+    review = make.review(home)
+    somebody = as_(make.person(name="Somebody"))
+    assert "The same draw came out." in html(somebody, f"/reviews/{review.pk}/draw/?draw=1&again=1")
+    drawn = review.draws.get()
+    drawn.outcome["seats"][0]["gave_way"] = ["rest"]
+    drawn.save()
+    page = html(somebody, f"/reviews/{review.pk}/draw/?again=1")
+    assert "Another draw came out than was stored." in page
+    assert "Lead: gave_way" in page
 
 
 def test_a_kept_suggestion_leads_back_to_its_line(as_, home):
@@ -125,7 +129,7 @@ def test_a_kept_suggestion_leads_back_to_its_line(as_, home):
     client, address = as_(review.reviewer), f"/reviews/{review.pk}/"
     words = {"line": "7", "end_line": "8", "weight": "must", "text": "Say what a repeat does.", "why": "Two retry."}
     answer = client.post(f"{address}suggest/?line=7", words)
-    assert answer["Location"] == f"{address}subject/?line=7#L7"
+    assert answer["Location"] == f"{address}?line=7#L7"
     assert "Say what a repeat does." in html(client, f"{address}subject/?line=7")
 
 
@@ -147,8 +151,57 @@ def test_the_reviewer_sees_what_changed_since_the_one_before(as_, home, ana):
     later = make.draft(contract, make.CLEAN.replace("1.0.0", "1.1.0"))
     Review.objects.filter(pk=review.pk).update(revision=later)
     page = html(as_(review.reviewer), address)
-    assert f'href="{later.get_absolute_url()}compare/1/"' in page
-    assert "What changed since 1.0.0" in page
+    assert f'href="/reviews/{review.pk}/changes/"' in page
+    assert "1 line new since 1.0.0" in page
+    at = make.CLEAN.split("\n").index("  version: 1.0.0") + 1
+    assert re.findall(r'<tr id="L(\d+)"[^>]* data-new>', page) == [str(at)]
+    told = html(as_(ana), address)
+    assert f'href="{later.get_absolute_url()}compare/1/"' in told
+    assert "What changed since 1.0.0" in told
+
+
+def test_whoever_looks_has_all_they_need_on_one_page(as_, home, ana, ben):
+    review = make.review(home)
+    service = review.revision.contract.service
+    client = as_(review.reviewer)
+    make.suggestion(review, text="Say what a repeat does.")
+    page = html(client, f"/reviews/{review.pk}/")
+    assert "Who uses it" in page and f"What happened to {service.slug}" in page
+    assert "Say what a repeat does." in page and 'name="summary"' in page and 'id="L7"' in page
+    assert 'id="source"' not in html(as_(ben), f"/reviews/{review.pk}/")
+
+
+def test_what_the_reviewer_types_is_there_again_until_it_is_kept(as_, home, ana):
+    review = make.review(home)
+    client, address = as_(review.reviewer), f"/reviews/{review.pk}/"
+    begun = {"form": "suggestion", "line": "7", "weight": "idea", "text": "", "why": "Half a sen"}
+    assert client.post(f"{address}keep/", begun).status_code == 302
+    assert client.post(f"{address}keep/", {"form": "advice", "summary": "So far so"}).status_code == 302
+    page = html(client, address)
+    assert "Half a sen</textarea>" in page and "So far so</textarea>" in page
+    assert 'name="line" value="7"' in page
+    assert "Half a sen" not in html(as_(ana), address)
+    moved = html(client, f"{address}suggest/?line=9")
+    assert 'name="line" value="9"' in moved and "Half a sen</textarea>" in moved
+    kept = {**begun, "text": "Say it.", "why": "Half a sentence."}
+    assert client.post(f"{address}suggest/", kept).status_code == 302
+    page = html(client, address)
+    assert "Half a sen</textarea>" not in page and "So far so</textarea>" in page
+    change = {**kept, "form": "suggestion-1", "why": "Three quarters"}
+    assert client.post(f"{address}keep/", change).status_code == 302
+    assert "Three quarters</textarea>" in html(client, f"{address}suggestions/1/change/")
+    assert client.post(f"{address}keep/", {"form": "elsewhere", "summary": "x"}).status_code == 422
+    endless = client.post(f"{address}keep/", {"form": "advice", "summary": "x" * 50_001})
+    assert (endless.status_code, review.seats.get().typed["advice"]["summary"]) == (422, "So far so")
+    assert "At most 50,000 characters of a field are kept" in endless.content.decode()
+    assert "still stand in the field: shorten them there" in endless.content.decode()
+    assert client.post(f"{address}keep/", {**change, "drop": "yes"}).status_code == 302
+    assert "suggestion-1" not in review.seats.get().typed
+    assert client.post(f"{address}send/", {"summary": "Clear."}).status_code == 302
+    assert review.seats.get().typed == {}
+    late = client.post(f"{address}keep/", {"form": "advice", "summary": "Too late for these words."})
+    assert late.status_code == 409
+    assert "Too late for these words." in late.content.decode()
 
 
 def test_handing_it_back_needs_a_reason(as_, home):
@@ -176,7 +229,7 @@ def test_every_state_has_its_sentence(as_, home, ana, later):
     clocks.ring_due()
     jobs.run_waiting()
     assert "goes on without advice" in html(as_(ana), f"/reviews/{review.pk}/")
-    BarRaiser.objects.update(ended_at="2026-11-01T00:00Z", since="2026-10-01T00:00Z")
+    BarRaiser.objects.update(state="ended", ended_at="2026-11-01T00:00Z", since="2026-10-01T00:00Z")
     revision = make.proposed(home)
     jobs.run_waiting()
     nobody = Review.objects.get(revision=revision)
@@ -277,7 +330,7 @@ def test_the_ledger_shows_due_first_and_who_was_right(as_, home, ana, later):
     make.answer(one, **make.ignoring(measure="far away"))
     make.answer(two, **make.ignoring(measure="soon due", look_again_on=make.soon(3)))
     make.answer(three, **make.ignoring(measure="judged"))
-    reviews.record_outcome(Answer.objects.get(suggestion=three), by=ana, outcome="team-right", value="0", text="")
+    outcomes.record_outcome(Answer.objects.get(suggestion=three), by=ana, outcome="team-right", value="0", text="")
     page = html(as_(ana), "/ledger/")
     assert page.index("soon due") < page.index("far away") < page.index("judged")
     only = html(as_(ana), "/ledger/?outcome=team-right")
@@ -321,17 +374,17 @@ def test_the_ledger_asks_the_same_however_long_it_is(as_, home, ana, chain):
 def test_stewards_keep_the_guild(as_, sam, ben, ana):
     steward = as_(sam)
     assert "Nobody is in the guild" in html(steward, "/bar-raisers/")
-    words = {"person": "ben", "topics": "contract, data", "limit": "3"}
+    words = {"person": "ben", "topics": ["contract", "data"], "limit": "3"}
     assert steward.post("/bar-raisers/new/", words).status_code == 302
     page = html(as_(ana), "/bar-raisers/")
     assert "Ben Elsewhere" in page
-    assert "Only stewards" in page
+    assert "Appoint a bar raiser" not in page
     assert "0 of 3" in page
-    assert as_(ben).post("/bar-raisers/ben/pause/", {"until": str(make.soon())}).status_code == 302
+    assert as_(ben).post("/bar-raisers/people/ben/pause/", {"until": str(make.soon())}).status_code == 302
     assert "paused" in html(steward, "/bar-raisers/")
-    assert as_(ben).post("/bar-raisers/ben/pause/", {"until": ""}).status_code == 302
+    assert as_(ben).post("/bar-raisers/people/ben/pause/", {"until": ""}).status_code == 302
     assert not BarRaiser.objects.get().is_paused
-    assert steward.post("/bar-raisers/ben/end/").status_code == 302
+    assert steward.post("/bar-raisers/people/ben/end/").status_code == 302
     assert not BarRaiser.objects.get().is_standing
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from teams.reviews.models import DataReference
 from tests import make
 from tests.services.api.program import Program
 
@@ -65,3 +66,16 @@ def test_the_list_can_be_narrowed_and_asks_a_fixed_number_of_questions(home, ana
         program.get(ALL)
     with django_assert_max_num_queries(8):
         program.get(f"{ALL}/{review.pk}/suggestions")
+
+
+def test_every_number_of_an_answer_is_looked_at_again(home, ana):
+    review = make.advised(home, count=1)
+    answer = make.answer(review.suggestions.get(), **make.ignoring())
+    first = answer.references.get()
+    DataReference.objects.create(
+        answer=answer, number=2, kind="cost", measure="cost a month", value=9, measured_on=first.measured_on,
+        source=first.source,
+    )  # fmt: skip
+    words = {"outcome": "team-right", "value": "0", "more_numbers": [{"number": 2, "value": "7.5"}]}
+    told = Program(ana).post(f"{ALL}/{review.pk}/suggestions/1/outcome", words).json()
+    assert [one["value_now"] for one in told["answer"]["numbers"]] == ["0", "7.5"]

@@ -1,5 +1,8 @@
 """A proposed revision gets exactly one review, and the review exactly one independent person."""
 
+import json
+import zlib
+
 import pytest
 
 from portal.kit import jobs
@@ -7,9 +10,11 @@ from portal.models import AuditEntry, Clock, Job, Notice
 from services.actions import catalog, contracts
 from teams.people.models import Person
 from teams.reviews import states
-from teams.reviews.actions import guild, reviews, routing
-from teams.reviews.draw import Brief, draw
+from teams.reviews.actions import answering, guild, reviews, routing
 from teams.reviews.models import Review, Suggestion
+from teams.reviews.reads import draws
+from teams.reviews.routing import digest_of
+from teams.reviews.routing.kept import unpacked
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -17,6 +22,11 @@ pytestmark = pytest.mark.django_db
 
 def of(revision):
     return Review.objects.select_related("team__lead", "reviewer", "revision__contract").get(revision=revision)
+
+
+def why_not(review):
+    """Why each of the guild did not stand for the lead's seat of the last draw."""
+    return dict(review.draws.last().outcome["seats"][0]["refused"])
 
 
 def test_proposing_gives_the_review_to_somebody_with_a_clock_and_tells_both(home, ana):
@@ -80,26 +90,41 @@ def test_whoever_has_a_tie_is_not_drawn_and_the_record_says_which(home, ana, ben
     contracts.propose_revision(make.again(draft), by=ana)
     jobs.run_waiting()
     review = of(draft)
-    why = {verdict["person"]: verdict["why_not"] for verdict in review.draw["verdicts"]}
-    assert why == {
-        boss.pk: "chain", member.pk: "member", peer.pk: "same-manager", consumer.pk: "consumer",
-        full.person_id: "at-limit", paused.person_id: "gone", gone.person_id: "gone", free.person_id: "",
+    assert why_not(review) == {
+        boss.pk: "chain", member.pk: "member", peer.pk: "manager", consumer.pk: "stake",
+        full.person_id: "full", paused.person_id: "gone",
     }  # fmt: skip
     assert review.reviewer == free.person
     assert review.brief["consumers"] == 1
 
 
-def test_a_stored_draw_can_be_replayed(home):
+def test_a_stored_draw_can_be_replayed_by_anybody(home):
     make.bar_raiser()
     make.bar_raiser()
     review = make.review(home)
-    from teams.reviews.draw import Candidate
+    drawn = review.draws.get()
+    again = draws.again(drawn)
+    assert (again.same, again.sealed, again.words) == (True, True, "The same draw came out.")
+    assert again.replay.drawn["seats"][0]["picked"] == review.reviewer_id
+    assert AuditEntry.objects.get(verb="review.draw").data["digest"] == drawn.digest
 
-    pool = [
-        Candidate(one["person"], open=one["open"], recent=one["recent"], last_on=one["last_on"])
-        for one in review.draw["verdicts"]
-    ]
-    assert draw(Brief.of(review.brief), pool, review.draw["seed"]).picked == review.reviewer_id
+
+def test_a_draw_whose_record_was_touched_is_seen(home):
+    one, other = make.bar_raiser(), make.bar_raiser()
+    review = make.review(home)
+    drawn = review.draws.get()
+    loser = other if review.reviewer == one.person else one
+    drawn.outcome["seats"][0]["picked"] = loser.person_id
+    drawn.save()
+    assert draws.again(drawn).replay.differs == ("lead: picked",)
+    forged = unpacked(bytes(drawn.given))
+    forged["pool"] = [each for each in forged["pool"] if each["person"] == loser.person_id]
+    drawn.given = zlib.compress(json.dumps(forged, sort_keys=True, separators=(",", ":")).encode())
+    drawn.digest = digest_of(drawn.given)
+    drawn.save()
+    again = draws.again(drawn)
+    assert (again.same, again.sealed) == (False, False)
+    assert again.words == "What it was given is not what the audit noted when it was drawn."
 
 
 def test_when_nobody_qualifies_the_team_goes_on_and_the_steward_knows(home, ana, sam):
@@ -125,8 +150,7 @@ def test_the_reviewer_hands_it_back_and_another_one_is_drawn(home):
     jobs.run_waiting()
     review = of(review.revision)
     assert {drawn, review.reviewer} == {first.person, second.person}
-    verdicts = {one["person"]: one["why_not"] for one in review.draw["verdicts"]}
-    assert verdicts[drawn.pk] == "declined"
+    assert why_not(review)[drawn.pk] == "returned"
     reviews.decline_review(review, by=review.reviewer, reason="Me neither.")
     jobs.run_waiting()
     assert of(review.revision).state == "nobody"
@@ -135,10 +159,10 @@ def test_the_reviewer_hands_it_back_and_another_one_is_drawn(home):
 def test_publishing_writes_down_which_advice_was_open(home, ana):
     review = make.advised(home, count=3)
     first = review.suggestions.first()
-    reviews.answer_suggestion(first, by=ana, kind="accept", text="Done.")
+    answering.answer_suggestion(first, by=ana, kind="accept", text="Done.")
     contracts.publish_revision(make.again(review.revision), by=ana)
     second = review.suggestions.all()[1]
-    reviews.answer_suggestion(second, by=ana, kind="accept", text="Done later.")
+    answering.answer_suggestion(second, by=ana, kind="accept", text="Done later.")
     jobs.run_waiting()
     review.refresh_from_db()
     assert (review.open_at_publication, review.published_before_advice) == (2, False)

@@ -4,8 +4,9 @@ Read by a periodic job. Whoever runs it twice writes nothing twice: a day is mar
 letter is known by its key.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sized
 from datetime import datetime, time, timedelta
+from itertools import islice
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +17,7 @@ from django.utils import timezone
 from portal.kit import clocks
 from portal.kit.post import replies
 from portal.kit.post.letters import write
+from portal.kit.text import one_line
 from portal.kit.zones import zone_of
 from portal.models import Clock, Letter, Notice, Wishes
 
@@ -54,7 +56,7 @@ def _digest(wishes: Wishes, now: datetime) -> int:
         return 0
     waits = list(clocks.waiting_for(wishes.person)[: MOST + 1])
     since = wishes.digested_at or now - RECENT
-    told = [one for one in _news(wishes.person, since) if how(wishes, one.subject) == Wishes.How.DIGEST]
+    told = list(islice(_news(wishes, since, Wishes.How.DIGEST), MOST + 1))
     if not waits and not told:
         return 0
     late_ones = sum(clock.due_at <= now for clock in waits)
@@ -103,12 +105,13 @@ def _wants_at_once(known: Any) -> Iterator[Wishes]:
 def _at_once(wishes: Wishes, now: datetime) -> int:
     if is_quiet(wishes, now.astimezone(zone_of(wishes.person.time_zone)).time()):
         return 0
-    written = 0
-    for one in _news(wishes.person, now - RECENT):
-        if how(wishes, one.subject) == Wishes.How.AT_ONCE:
+    since, written = now - RECENT, 0
+    done = Letter.objects.filter(person=wishes.person, key__startswith="notice:", written_at__gt=since)
+    known = set(done.values_list("key", flat=True))
+    for one in _news(wishes, since, Wishes.How.AT_ONCE):
+        if (key := f"notice:{one.pk}") not in known:
             text = "\n".join([*_told([one]), *_end()])
-            letter = write(f"notice:{one.pk}", Letter.Way.MAIL, text, person=wishes.person, subject=_sentence(one))
-            written += letter is not None
+            written += write(key, Letter.Way.MAIL, text, person=wishes.person, subject=_sentence(one)) is not None
     return written
 
 
@@ -131,9 +134,10 @@ def before_quiet(wishes: Wishes, local: datetime) -> datetime:
     return datetime.combine(day, wishes.quiet_from, local.tzinfo) - timedelta(minutes=30)
 
 
-def _news(person: Any, since: datetime) -> list[Notice]:
-    rows = Notice.objects.filter(person=person, read_at=None, at__gt=since).select_related("by")
-    return list(rows.order_by("pk")[:MOST])
+def _news(wishes: Wishes, since: datetime, wanted: str) -> Iterator[Notice]:
+    """What they were told since and have not read, of the rooms of which they want to hear in this way."""
+    rows = Notice.objects.filter(person=wishes.person, read_at=None, at__gt=since).select_related("by").order_by("pk")
+    return (one for one in rows.iterator() if how(wishes, one.subject) == wanted)
 
 
 def _waiting(waits: list[Clock], person: Any, now: datetime) -> Iterator[str]:
@@ -141,23 +145,28 @@ def _waiting(waits: list[Clock], person: Any, now: datetime) -> Iterator[str]:
         yield "WAITS FOR YOU"
     for clock in waits[:MOST]:
         due = f"{'LATE since' if clock.due_at <= now else 'until'} {_when(clock.due_at, person)}"
-        yield from ("", f"* {clock.title}", f"  {due}. If silent: {clock.silence}", f"  {settings.ADDRESS}{clock.url}")
+        title, silence = one_line(clock.title), one_line(clock.silence)
+        yield from ("", f"* {title}", f"  {due}. If silent: {silence}", f"  {settings.ADDRESS}{clock.url}")
         for code, label in replies.answers(clock).items():
             yield f"  {label}: {settings.ADDRESS}{replies.address(clock, person, code)}"
-    if len(waits) > MOST:
+    yield from _more(waits)
+
+
+def _told(told: list[Notice]) -> Iterator[str]:
+    if told:
+        yield from ("", "WHAT HAPPENED")
+    for one in told[:MOST]:
+        yield from ("", f"* {_sentence(one)}", f"  {settings.ADDRESS}{one.url}")
+    yield from _more(told)
+
+
+def _more(listed: Sized) -> Iterator[str]:
+    if len(listed) > MOST:
         yield from ("", f"  and more: {settings.ADDRESS}/inbox/")
 
 
-def _told(told: Iterable[Notice]) -> Iterator[str]:
-    told = list(told)
-    if told:
-        yield from ("", "WHAT HAPPENED")
-    for one in told:
-        yield from ("", f"* {_sentence(one)}", f"  {settings.ADDRESS}{one.url}")
-
-
 def _sentence(one: Notice) -> str:
-    return f"{one.by.name} {one.text}" if one.by else one.text
+    return one_line(f"{one.by.name} {one.text}" if one.by else one.text)
 
 
 def _end() -> tuple[str, ...]:

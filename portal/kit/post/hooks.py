@@ -19,6 +19,7 @@ from portal.kit.addresses import read_url
 from portal.kit.fetch import FetchRefused, post
 from portal.kit.post.letters import NotSent, carriers, write
 from portal.kit.refusals import Invalid, Refused
+from portal.kit.text import one_line
 from portal.models import AuditEntry, AuditHead, Hook, Letter
 
 SECONDS = 15
@@ -122,7 +123,7 @@ def line(entry: AuditEntry) -> str:
 
 def escaped(text: str) -> str:
     """What a person wrote must not become a link or a call to everybody."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return one_line(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _about(entry: AuditEntry) -> tuple[str, str]:

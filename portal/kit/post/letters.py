@@ -10,6 +10,7 @@ from django.utils import timezone
 from portal.kit import audit, jobs, policies
 from portal.kit.jobs import Claim, job
 from portal.kit.refusals import Refused
+from portal.kit.text import one_line
 from portal.models import Hook, Letter
 
 AGAIN_AFTER = tuple(timedelta(seconds=wait) for wait in (5, 300, 1800, 7200, 18000, 36000, 50400, 72000, 86400))
@@ -36,14 +37,22 @@ def write(
     """Put a letter on its way, in the caller's transaction. None when there is one with this key already."""
     try:
         with transaction.atomic():
-            letter = Letter.objects.create(key=key, way=way, person=person, hook=hook, subject=subject[:200], body=body)
+            letter = Letter.objects.create(
+                key=key, way=way, person=person, hook=hook, subject=one_line(subject)[:200], body=body
+            )
     except IntegrityError:
         return None
     jobs.enqueue("portal.deliver", letter.pk)
     return letter
 
 
-@job("portal.deliver", long=True)
+def give_up(letter_id: int, reason: str) -> None:
+    """Its job will not come again: a letter that nobody carries lies with the dead ones, and does not wait for ever."""
+    waiting = Letter.objects.filter(pk=letter_id, state=Letter.State.WAITING)
+    waiting.update(state=Letter.State.DEAD, ended_at=timezone.now(), error=reason[:400])
+
+
+@job("portal.deliver", long=True, failed=give_up)
 def deliver(letter_id: int, claim: Claim) -> None:
     """One try. A worker killed between sending and writing down sends again: every letter names itself by its key."""
     letter = Letter.objects.select_related("person", "hook").get(pk=letter_id)

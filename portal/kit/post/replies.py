@@ -79,6 +79,15 @@ def read(token: str, people: Any) -> Asked:
     return Asked(clock, person, code, label)
 
 
+def click(pk: int, person: Any, code: str) -> Asked:
+    """The same answer, given in the inbox. Refuses what waits for them no longer, or cannot be answered so."""
+    clock = waiting_for(person).filter(pk=pk).first()
+    label = answers(clock).get(code) if clock is not None else None
+    if clock is None or not label:
+        raise Refused("reply-not-awaited", "This waits for you no longer, or cannot be answered so. Look at it again.")
+    return Asked(clock, person, code, label)
+
+
 @transaction.atomic
 def give(asked: Asked) -> None:
     """Do what the link says, in the person's name."""

@@ -12,6 +12,7 @@ TOPICS = {
     "services": "Services and contracts",
     "away": "Away teams",
     "reviews": "Reviews and advice",
+    "proposals": "Proposals",
     "people": "Teams and people",
 }
 """The rooms of which one hears, as the first word of what a notice is about."""

@@ -45,9 +45,9 @@ def _run(arguments: list[str]) -> int:
 
     asked = parser("homeport").parse_args(arguments)
     if asked.version:
-        from ..report import ENGINE
+        from ..report import ENGINE, PACKAGE
 
-        say(f"homeport {ENGINE}\n")
+        say(f"homeport {PACKAGE} (engine {ENGINE})\n")
         return CLEAN
     if asked.command == "lint":
         from .linting import lint

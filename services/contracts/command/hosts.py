@@ -19,6 +19,8 @@ class GitHub:
         if reason := outcome.reason:
             said = _properties(outcome.reason_file, "not checked", line=reason.line, column=reason.column)
             lines.append(f"::error {said}::{_data(reason.message)}")
+        for why in outcome.unasked.values():
+            lines.append(f"::error {_properties(outcome.name, 'not checked', line=0, column=0)}::{_data(why)}")
         for one in outcome.counted:
             found = one.found
             said = _properties(
@@ -69,6 +71,8 @@ class GitLab:
         if reason := outcome.reason:
             place = (outcome.reason_file, max(reason.line, 1))
             self._row("blocker", "not-checked", reason.message, place, reason.code)
+        for rule, why in outcome.unasked.items():
+            self._row("major", "not-checked", why, (outcome.name, 1), rule)
         for one in outcome.counted:
             found = one.found
             place = (one.file, found.line)

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
+from ..beside import Beside
 from ..document import Source
 from ..formats import FORMATS
 from ..limits import Limits, NotChecked, stopwatch
@@ -30,6 +31,10 @@ class Settings:
     """Whether somebody wants the finding's path in the document, as the JSON of the command has it."""
 
 
+_LONG = 500_000
+"""Bytes from which on their digest is worked out beside the check."""
+
+
 class Answer(NamedTuple):
     """What became of one document: a report; or it belongs to others of its format; or it is no contract at all."""
 
@@ -48,6 +53,7 @@ def judge(data: bytes, settings: Settings, *, name: str = "", searched: bool = F
         together = _together(data, settings.limits)
         if together:
             return Answer(together=together)
+    digest = Beside(lambda: _digest(data)) if len(data) > _LONG else None
     checked = lint(
         data,
         facts=settings.facts,
@@ -61,7 +67,7 @@ def judge(data: bytes, settings: Settings, *, name: str = "", searched: bool = F
         passed = checked.reason.message
     paths = tuple(_path(one, checked) for one in checked.findings) if settings.paths else ()
     shown = _shown(checked, settings.kind) if settings.kind.startswith("show") else ""
-    return Answer(write(checked, _digest(data)), paths, shown, passed=passed)
+    return Answer(write(checked, digest.end() if digest else _digest(data)), paths, shown, passed=passed)
 
 
 def refusal(reason: NotChecked, settings: Settings, data: bytes = b"") -> Answer:
@@ -120,7 +126,7 @@ def _path(finding: Finding, checked: Checked) -> list[str | int]:
     from ..places import File
 
     path = finding.path
-    if checked.document is not None:
+    if checked.document is not None and finding.place.above is not None:  # a ruleset tells its own
         path = checked.document.own_path(path, {})
     if finding.rule == "parser":  # Spectral tells numbers as numbers there, and nowhere else
         return list(path)

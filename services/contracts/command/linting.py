@@ -1,9 +1,9 @@
 """`lint`: judges what was given, says it in every form that was asked for, and by its exit code how it went."""
 
 import argparse
-import shutil
 import sys
 from collections.abc import Iterable
+from contextlib import nullcontext
 from dataclasses import fields
 from pathlib import Path
 from typing import Any, Protocol
@@ -13,7 +13,7 @@ from ..lint import Ruleset
 from ..model import Facts, FactsInvalid
 from ..profile import DEFAULT, PROFILES, Profile, ProfileInvalid
 from ..report import Report, not_checked
-from ..spectral import builtin, loading
+from ..spectral import builtin, loading, merging
 from ..spectral.mistakes import RulesetInvalid
 from .baseline import Baseline, Known
 from .given import STDIN, Given, Refused, Search, plan, told
@@ -59,7 +59,7 @@ def lint(asked: argparse.Namespace) -> int:
         run.outcomes.append(outcome)
         meter.wipe()
         if outcome.reason:
-            complain(unchecked(outcome, alone=run.alone))
+            complain(unchecked(outcome))
         for number, (writer, file) in enumerate(outputs):
             _pass_on(writer.add(outcome), file, said[number])
     meter.wipe()
@@ -78,8 +78,8 @@ def _verdict(asked: argparse.Namespace, run: Run, waivers: Waivers) -> int:
         for note in waivers.notes():
             complain(note)
     for outcome in run.outcomes:
-        for note in outcome.unasked:
-            complain(note)
+        for note in outcome.unasked.values():
+            complain(f"{outcome.name}: {note}")
     if run.unchecked:
         if asked.write_baseline:
             complain(f"{asked.write_baseline} was not written, because not everything could be checked.")
@@ -117,14 +117,11 @@ def outcome_of(one: Given, answer: Answer, baseline: Baseline | None = None, wai
         return Outcome(one, Report(not_checked(reason, DEFAULT)), (), known, Waivers())
 
 
-def unchecked(outcome: Outcome, *, alone: bool) -> str:
-    """One line about a contract that could not be checked."""
+def unchecked(outcome: Outcome) -> str:
+    """One line about a contract that could not be checked, which begins with the file whose fault it is."""
     reason = outcome.reason
     if reason is None:
         return ""
-    if alone:
-        file = f"{reason.file}, " if reason.file else ""
-        return reason.message + (f" ({file}line {reason.line}, column {reason.column})" if reason.line else "")
     place = f":{reason.line}:{reason.column}" if reason.line else ""
     return f"{outcome.reason_file}{place}: not checked: {reason.message}"
 
@@ -166,9 +163,8 @@ def _rules(asked: list[str], *, fetch: bool) -> tuple[Profile | None, list[Rules
     rulesets: list[Ruleset] = []
     for name in asked:
         if name.endswith(loading.SCRIPTS):
-            raise Refused(
-                f"{name} is JavaScript, which is not run here. Write it as YAML: its rules are the same there."
-            )
+            rulesets.append(_ruleset(name, fetch=False))  # which says what of it is to be rewritten
+            continue
         is_file = Path(name).exists() or name.endswith((".yaml", ".yml", ".json"))
         said = _data(name, "The ruleset") if is_file else name
         if said in builtin.FOLDERS if isinstance(said, str) else loading.is_ruleset(said):
@@ -187,9 +183,12 @@ def _rules(asked: list[str], *, fetch: bool) -> tuple[Profile | None, list[Rules
 
 def _ruleset(name: str, *, fetch: bool) -> Ruleset:
     try:
-        return loading.load(name, _fetched if fetch else None)
+        data = loading.load(name, _fetched if fetch else None)
     except RulesetInvalid as error:
         raise Refused(str(error)) from None
+    if not data.get("overrides") and not any(rule.enabled for rule in merging.Ruleset(data).rules.values()):
+        complain(f"{name}: no rule of it is on. Only what can be read and where references lead is checked.")
+    return data
 
 
 def _fetched(address: str) -> bytes:
@@ -213,7 +212,8 @@ def _data(name: str, what: str, most: int = 1_000_000) -> Any:
     from ..document import Source
 
     try:
-        data = sys.stdin.buffer.read() if name == STDIN else Path(name).read_bytes()
+        with nullcontext(sys.stdin.buffer) if name == STDIN else Path(name).open("rb") as file:
+            data = file.read(most + 1)  # and not to the end of what may have none
         root = Source(data, Limits(bytes=most)).tree.root
     except NotChecked as reason:
         place = f" (line {reason.line}, column {reason.column})" if reason.line else ""
@@ -236,10 +236,12 @@ def _outputs(asked: argparse.Namespace) -> list[tuple[str, str]]:
 
 def _writer(form: str, to_file: bool, asked: argparse.Namespace, settings: Settings) -> Writer:
     if form == "text":
+        from shutil import get_terminal_size
+
         from .text import Text, wants_colour
 
         terminal = not to_file and sys.stdout.isatty()
-        room = min(shutil.get_terminal_size().columns, 160) if terminal else 100
+        room = min(get_terminal_size().columns, 160) if terminal else 100
         colour = wants_colour(asked.color, terminal)
         return Text(settings.limits, colour=colour, quiet=asked.quiet, room=room)
     if form == "sarif":

@@ -66,14 +66,14 @@ class Outcome:
         said = self.report.reason or {}
         return self.given.place(said.get("file", ""), bool(said.get("file")))
 
-    @property
-    def unasked(self) -> list[str]:
-        """The rules of rulesets that could not judge this contract though they are about it, and why."""
-        return [
-            f"{self.name}: {one['id']} is not checked: {one['note']}"
+    @cached_property
+    def unasked(self) -> dict[str, str]:
+        """The rules of rulesets that could not judge this contract though they are about it, and a sentence why."""
+        return {
+            one["id"]: f"{one['id']} is not checked: {one['note']}"
             for one in self.report.rules.values()
             if one["group"] == RULESET_GROUP and one["state"] == "not-checked"
-        ]
+        }
 
     @cached_property
     def counted(self) -> list[Judged]:

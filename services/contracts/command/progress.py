@@ -1,6 +1,5 @@
 """How far a run is, on a terminal only."""
 
-import shutil
 import sys
 import time
 
@@ -35,6 +34,8 @@ class Meter:
             return
         self.drawn, self.there = now, True
         full = _BAR * self.done // max(self.total, 1)
+        import shutil
+
         room = max(0, shutil.get_terminal_size().columns - _BAR - 24)
         said = f"\r\x1b[K[{'#' * full}{'.' * (_BAR - full)}] {self.done:,}/{self.total:,} {visible(self.last)[-room:]}"
         sys.stderr.write(said)

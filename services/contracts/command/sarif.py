@@ -29,6 +29,7 @@ class Sarif:
             self.notices.append(_notice(outcome))
         for rule in outcome.report.rules.values():
             self._describe(rule)
+        self.notices += [_silent(outcome, rule, why) for rule, why in outcome.unasked.items()]
         self.results += [self._result(one) for one in outcome.all]
         return ""
 
@@ -50,7 +51,7 @@ class Sarif:
             "semanticVersion": f"{ENGINE}.0",
             "rules": list(self.rules.values()),
         }
-        done = {"executionSuccessful": not run.unchecked, "toolExecutionNotifications": self.notices}
+        done = {"executionSuccessful": not self.notices, "toolExecutionNotifications": self.notices}
         return dumped(
             {
                 "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -103,6 +104,16 @@ def _notice(outcome: Outcome) -> dict[str, Any]:
         "descriptor": {"id": reason.code if reason else ""},
         "message": {"text": reason.message if reason else ""},
         "locations": [{"physicalLocation": place}],
+    }
+
+
+def _silent(outcome: Outcome, rule: str, why: str) -> dict[str, Any]:
+    """A rule that could not judge: what it was to look at is not clean for that."""
+    return {
+        "level": "error",
+        "associatedRule": {"id": rule},
+        "message": {"text": why},
+        "locations": [{"physicalLocation": {"artifactLocation": {"uri": uri(outcome.name)}}}],
     }
 
 

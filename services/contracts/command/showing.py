@@ -39,7 +39,7 @@ def _each(told: list[tuple[Outcome, Answer]], form: str, *, alone: bool) -> None
     objects: list[Any] = []
     for number, (one, answer) in enumerate(mine):
         if one.reason:
-            complain(unchecked(one, alone=alone))
+            complain(unchecked(one))
             objects.append({"source": one.name, **not_checked(one.reason)} if not alone else not_checked(one.reason))
         elif form == "json":
             from orjson import loads

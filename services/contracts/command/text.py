@@ -93,18 +93,34 @@ class Text:
         yield ""
 
     def _sums(self, outcome: Outcome) -> str:
-        form = outcome.report.data["format"] or {"label": ""}
-        said = f"{self.ink('path', visible(outcome.name))} ({form['label']}): {self._counts(outcome.counts.items())}"
+        form = outcome.report.data["format"]
+        said = self.ink("path", visible(outcome.name)) + (f" ({form['label']})" if form else "")
+        said += f": {self._counts(outcome.counts.items(), whole=not outcome.unasked)}"
         for standing, words in (("known", "known before"), ("waived", "waived")):
             if number := outcome.standings[standing]:
                 said += f", {number:,} {words}"
-        return f"{said}. {held(outcome.report.score(outcome.waived))}"
+        score = outcome.report.score(outcome.waived)
+        return f"{said}." + (f" {held(score)}" if score.total else "") + self._unasked([outcome])
 
-    def _counts(self, counts: Iterable[tuple[str, int]]) -> str:
+    def _counts(self, counts: Iterable[tuple[str, int]], *, whole: bool) -> str:
+        """`whole`: everything was checked, so that nothing found is good."""
         sums = dict(counts)
-        return ", ".join(self.ink(kind, counted(sums[kind], kind)) for kind in _NOT_ONE if sums.get(kind)) or self.ink(
-            "good", "nothing found"
-        )
+        said = ", ".join(self.ink(kind, counted(sums[kind], kind)) for kind in _NOT_ONE if sums.get(kind))
+        return said or (self.ink("good", "nothing found") if whole else "nothing found")
+
+    def _unasked(self, outcomes: list[Outcome]) -> str:
+        """How many rules of rulesets could not judge: each contract counts for itself."""
+        number = sum(len(one.unasked) for one in outcomes)
+        if not number:
+            return ""
+        return " " + self.ink("error", f"{number:,} {'rule' if number == 1 else 'rules'} of rulesets not checked.")
+
+    def _found(self, run: Run) -> str:
+        """What was found in all of them. Nothing found is said of those only that were checked."""
+        counts = dict(run.severities())
+        if run.unchecked and not any(counts.values()):
+            return f"nothing found in the {len(run.outcomes) - len(run.unchecked):,} that could be checked"
+        return self._counts(counts.items(), whole=not any(one.unasked for one in run.outcomes))
 
     def end(self, run: Run) -> str:
         if self.quiet:
@@ -116,10 +132,14 @@ class Text:
             for one in checked:
                 score = one.report.score(one.waived)
                 held_, asked = held_ + score.passed, asked + score.total
-            failed = len(run.unchecked)
-            said = f"{len(run.outcomes):,} contracts: {self._counts(run.severities())}."
-            said += f" {held_:,} of {asked:,} checks hold."
-            lines.append(said + (self.ink("error", f" {failed:,} could not be checked.") if failed else ""))
+            said = f"{len(run.outcomes):,} contracts: "
+            if checked:
+                said += f"{self._found(run)}." + (f" {held_:,} of {asked:,} checks hold." if asked else "")
+                said += self._unasked(checked)
+                failed = len(run.unchecked)
+                lines.append(said + (self.ink("error", f" {failed:,} could not be checked.") if failed else ""))
+            else:
+                lines.append(said + self.ink("error", "none could be checked."))
         if run.passed:
             files = "1 file is" if run.passed == 1 else f"{run.passed:,} files are"
             lines.append(f"{files} of no contract format and {'was' if run.passed == 1 else 'were'} passed over.")

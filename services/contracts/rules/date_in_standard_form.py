@@ -36,10 +36,22 @@ _TOLD_NUMBER = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
+def _is_moment(name: str) -> bool:
+    said = words(name)
+    if not said:
+        return False
+    last, before = said[-1], said[-2] if len(said) > 1 else ""
+    if last in ("timestamp", "datetime", "date"):
+        return True
+    return (last in ("at", "on") and before in _PAST) or (last == "time" and before in _MOMENTS)
+
+
 @rule(
     "date-in-standard-form",
     title="Dates and times have a standard form",
     on=Field,
+    named=_is_moment,
     group="change",
     severity="info",
     source="Zalando 169 and 255, AIP-142, RFC 3339",
@@ -90,7 +102,7 @@ struct Order {
 def check(field: Field, interface: Interface) -> Iterator[Problem]:
     """The text 03/04 is March or April, and a number without a unit is off by a thousand one day. A standard form is
     read by every language's own library, and stays the same when the maker changes theirs."""
-    if field.where in ("header", "cookie") or not _is_moment(field.name):
+    if field.where in ("header", "cookie"):
         return
     shape = interface.resolve(field.type)
     if shape is None or shape.kind not in ("text", "integer", "number") or _has_form(field.type, shape):
@@ -102,17 +114,6 @@ def check(field: Field, interface: Interface) -> Iterator[Problem]:
             yield Problem(field.place, f"{name!r} is a moment written as free text.")
     elif not _TOLD_NUMBER.search(said) and not _UNITS.intersection(words(field.name)):
         yield Problem(field.place, f"{name!r} is a moment counted in a unit that is not told.")
-
-
-@lru_cache(maxsize=4096)
-def _is_moment(name: str) -> bool:
-    said = words(name)
-    if not said:
-        return False
-    last, before = said[-1], said[-2] if len(said) > 1 else ""
-    if last in ("timestamp", "datetime", "date"):
-        return True
-    return (last in ("at", "on") and before in _PAST) or (last == "time" and before in _MOMENTS)
 
 
 def _has_form(said: Type, shape: Type) -> bool:

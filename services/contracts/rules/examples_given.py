@@ -134,12 +134,21 @@ class _Shown:
 
     def __init__(self, interface: Interface) -> None:
         self._interface = interface
+        self._all: dict[int, bool] = {}
         self._some: dict[int, bool] = {}
 
     def __call__(self, body: Body) -> bool:
+        if body.examples:
+            return True
+        shape = self._interface.resolve(body.type)
+        known = self._all.get(id(shape))
+        if known is None:
+            known = self._all[id(shape)] = self._of_type(shape)
+        return known
+
+    def _of_type(self, shape: Type | None) -> bool:
         resolve = self._interface.resolve
-        shape = resolve(body.type)
-        if body.examples or self._is_shown(shape):
+        if self._is_shown(shape):
             return True
         if shape is not None and shape.kind in ("list", "map"):
             shape = resolve(shape.item)

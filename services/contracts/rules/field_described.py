@@ -81,7 +81,7 @@ def check(thing: Type | Interface, interface: Interface) -> Iterator[Problem | U
 
 def _told(fields: Iterable[Field], holder: Type | Message | Field, interface: Interface) -> Iterator[Problem]:
     """One finding for what holds them: they are mended together."""
-    silent = [field for field in fields if not _is_told(field, interface)]
+    silent = [field for field in fields if not (field.text and field.text.strip()) and not _is_told(field, interface)]
     if len(silent) == 1:
         yield Problem(silent[0].place, f"Nothing says what {silent[0].name[:100]!r} means.")
     elif silent:
@@ -89,9 +89,8 @@ def _told(fields: Iterable[Field], holder: Type | Message | Field, interface: In
 
 
 def _is_told(field: Field, interface: Interface) -> bool:
-    if field.text.strip():
-        return True
-    shape = interface.resolve(field.type)
+    """Whether its type says it instead."""
+    shape = field.type if not field.type.ref else interface.resolve(field.type)
     if shape is None or shape.text or shape.title:
         return True
     return shape.item is not None and bool(shape.item.text or shape.item.ref)

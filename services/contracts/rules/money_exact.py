@@ -25,10 +25,19 @@ _CURRENCY = re.compile(
 _RATE = re.compile(r"percent|\brate\b|\bratio\b|%", re.I)
 
 
+@lru_cache(maxsize=4096)
+def _is_money(name: str) -> bool:
+    said = words(name)
+    if not said:
+        return False
+    return said[-1] in _MONEY or (said[-1] in _OF_MONEY and not _PAID.isdisjoint(said[:-1]))
+
+
 @rule(
     "money-exact",
     title="Money is exact and names its currency",
     on=(Field, Interface),
+    named=_is_money,
     group="change",
     severity="warning",
     source="Zalando 173, AIP-143 google.type.Money, ISO 4217",
@@ -91,18 +100,10 @@ def check(thing: Field | Interface, interface: Interface) -> Iterator[Problem]:
     amount without a currency is right until the first customer abroad."""
     if isinstance(thing, Interface):
         yield from _without_currency(thing)
-    elif _is_money(thing.name):
+    else:
         shape = interface.resolve(thing.type)
         if shape is not None and _is_binary(shape) and not _RATE.search(f"{thing.text} {shape.text}"):
             yield Problem(thing.place, f"{thing.name[:100]!r} is money in a binary fraction.")
-
-
-@lru_cache(maxsize=4096)
-def _is_money(name: str) -> bool:
-    said = words(name)
-    if not said:
-        return False
-    return said[-1] in _MONEY or (said[-1] in _OF_MONEY and not _PAID.isdisjoint(said[:-1]))
 
 
 def _is_binary(shape: Type) -> bool:
@@ -111,6 +112,8 @@ def _is_binary(shape: Type) -> bool:
 
 def _without_currency(interface: Interface) -> Iterator[Problem]:
     """One sentence for the whole interface, at its first amount, when it nowhere says a currency."""
+    if not any(_is_money(field.name) for named in interface.types.values() for field in named.fields):
+        return
     first: Field | None = None
     for named in interface.types.values():
         for field in named.fields:

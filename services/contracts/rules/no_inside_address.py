@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator
 
-from ..hosts import hosts, inside_named, is_inside
+from ..hosts import hosts, inside_named, inside_pieces, is_inside
 from ..model import Text
-from ..registry import Problem, rule
+from ..registry import Problem, Sift, rule
 
 
 @rule(
     "no-inside-address",
     title="No inside host anywhere",
     on=Text,
-    alike=True,
+    sift=Sift(inside_pieces),
     group="reach",
     severity="error",
     source="Zalando 224, RFC 1918, RFC 6762, RFC 8375",

@@ -72,7 +72,7 @@ def check(thing: Type | Field) -> Iterator[Problem]:
         if _is_column(thing.name):
             yield Problem(thing.place, f"{thing.name[:80]!r} is a name of the database, not of the matter.")
         return
-    if thing.format and (thing.format.lower() in _SQL_NAMES or _SQL.fullmatch(thing.format)):
+    if thing.format and _is_sql(thing.format):
         yield Problem(thing.place, f"{thing.format[:80]!r} is a type of the database, not of the contract.")
     if thing.name and _TYPE.fullmatch(thing.name.rpartition(".")[2]):
         yield Problem(thing.place, f"The name {thing.name[:80]!r} is of the code or the database inside.")
@@ -88,6 +88,11 @@ def check(thing: Type | Field) -> Iterator[Problem]:
         are = "is a name" if len(fields) == 1 else "are names"
         place = thing.place if len(fields) > 1 else fields[0].place
         yield Problem(place, f"{named} {are} of the database, not of the matter.")
+
+
+@lru_cache(maxsize=1024)
+def _is_sql(form: str) -> bool:
+    return form.lower() in _SQL_NAMES or _SQL.fullmatch(form) is not None
 
 
 @lru_cache(maxsize=10_000)

@@ -98,7 +98,8 @@ def check(thing: Operation | Group | Type | Field) -> Iterator[Problem]:
     """What is published is called. A door for one's own people in a contract for others is found by the wrong ones, and
     can never be moved again once somebody stands in it."""
     if isinstance(thing, Type):
-        inside = [field.name for field in thing.fields if _is_inside(field)]
+        may = [field for field in thing.fields if field.marks or "nternal" in field.name or "ebug" in field.name]
+        inside = [field.name for field in may if _is_inside(field)]
         if inside:  # one finding for a shape: they are mended together
             place = thing.place if len(inside) > 1 else next(one.place for one in thing.fields if _is_inside(one))
             yield Problem(place, f"{some(inside)} {'is' if len(inside) == 1 else 'are'} of the inside.")

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from ..model import Text
 from ..reading import holds_any
-from ..registry import Problem, rule
+from ..registry import Problem, Sift, rule
 
 _WHOLE = frozenset(
     {
@@ -27,6 +27,7 @@ _TITLES = frozenset(
     }
 )  # fmt: skip
 """How generators call a whole interface."""
+_FILLING = "orem ipsum"
 _MARKS = ("TODO", "FIXME", "TBD", "XXX")
 _MARK = re.compile(r"\b(?:TODO|FIXME|TBD)\b|\bXXX:")
 _TEMPLATE = re.compile(
@@ -42,6 +43,7 @@ _HINTS = (" here", "\nhere", " Here", "HERE", "escription>", "ummary>", "ext>", 
     "no-left-over-text",
     title="Nothing is left of the template",
     on=Text,
+    sift=Sift((_FILLING, *_MARKS, *_HINTS), _WHOLE | _GENERIC | _TITLES | {""}, ("text", "title"), alike=False),
     group="understanding",
     severity="warning",
     source="AIP-192, Spectral no-eval-in-markdown and -script-tags (texts are for readers), Zalando 101",
@@ -84,8 +86,6 @@ message Order {
 def check(text: Text) -> Iterator[Problem]:
     """A stand-in looks like an answer until somebody reads it. Tools count it as documented, and people learn that this
     contract is not meant for them."""
-    if text.role not in ("text", "title"):
-        return
     value = text.value
     if len(value) < 30 and _is_left_whole(text):
         yield Problem(text.place, f"{value.strip()[:60]!r} is what a template or a generator left.")
@@ -96,7 +96,7 @@ def check(text: Text) -> Iterator[Problem]:
 @lru_cache(maxsize=4096)
 def _left_inside(value: str) -> str:
     """What a text says that is not finished, wherever it stands: many say what another one says."""
-    if "orem ipsum" in value:
+    if _FILLING in value:
         return "This is a text that only fills the space: lorem ipsum."
     found = (holds_any(value, _MARKS) and _MARK.search(value)) or (holds_any(value, _HINTS) and _TEMPLATE.search(value))
     return f"{found.group(0).strip()[:60]!r} is left: this is not finished." if found else ""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from ..model import Group, Interface, Operation, Type
-from ..reading import words
+from ..reading import holds_any, words
 from ..registry import Problem, rule
 from ..walk import texts
 
@@ -30,6 +30,8 @@ _WRITTEN = re.compile(
     r"([A-Z][a-z]{1,15})\s+(?:[A-Z]\.\s+)?([A-Z][a-z]{1,20})\b"
 )
 _HINTS = ("uthor", "aintain", "ritten by", "eveloped by", "wner:", "ontact", "esponsible:")
+_ANY = ("@", *_HINTS, "mployee", "ersonnel", "taff")
+"""Of which one stands wherever a person is named: looked for first, being quick."""
 _NUMBER = re.compile(r"\b(?:employee|personnel|staff)[ -]?(?:id|no|number|nr)\b\.?:?\s*[A-Z]{0,3}\d{3,10}\b", re.I)
 _PERSON = re.compile(r"(?:(?:Mr|Mrs|Ms|Dr)\.?\s+)?([A-Z][a-z]{1,15})\s+(?:[A-Z]\.\s+)?[A-Z][a-z-]{1,20}")
 _FIRST = words(
@@ -94,6 +96,8 @@ def check(thing: Interface | Group | Operation) -> Iterator[Problem]:
 
 
 def _texts(thing: Interface | Group | Operation | Type) -> Iterator[Problem]:
+    if not holds_any(thing.text, _ANY):
+        return
     for text in texts(thing):
         said = _said(text.value) if text.role == "text" else ""
         if said:

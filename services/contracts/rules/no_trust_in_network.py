@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from ..model import Group, Guard, Interface, Operation, Server
-from ..reading import squeezed
+from ..reading import holds_any, squeezed
 from ..registry import Problem, rule
 from ..walk import texts
 
@@ -89,8 +89,10 @@ def check(thing: Interface | Server | Guard | Group | Operation) -> Iterator[Pro
     if isinstance(thing, Guard) and any(name in squeezed(f"{thing.name} {thing.member}") for name in _NAMES):
         yield Problem(thing.place, f"{thing.name[:80]!r} knows callers by their network, not by who they are.")
         return
+    if isinstance(thing, Operation) and not holds_any(f"{thing.summary}\n{thing.text}", _HINTS):
+        return
     for text in texts(thing):
-        if text.role in ("text", "title") and any(hint in text.value for hint in _HINTS):
+        if text.role in ("text", "title") and holds_any(text.value, _HINTS):
             found = _TRUSTS.search(text.value)
             if found:
                 yield Problem(text.place, f"This trusts a network, not a caller: {found.group(0)[:100]!r}.")

@@ -2,11 +2,14 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 
-from ..model import Field, Interface, Message, Operation, Type, Value
+from ..model import Field, Interface, Operation, Type, Value
+from ..places import Keys
 from ..reading import squeezed
 from ..registry import Problem, Unjudged, rule
+from ..walk import met
 
 _END = re.compile(r"[./:#}]")
 
@@ -88,9 +91,12 @@ def check(interface: Interface) -> Iterator[Problem | Unjudged]:
         return
     if not interface.types:
         return
-    uses, others = _Uses(interface), _Others(interface)
-    for name, shape in interface.types.items():
-        if name not in uses.referred and not uses.names(name) and not others.use(shape, name):
+    uses = _Uses(interface)
+    unused = [name for name in interface.types if name not in uses.referred and not uses.names(name)]
+    others = _Others(interface) if unused else None
+    for name in unused:
+        shape = interface.types[name]
+        if others is not None and not others.use(shape, name):
             yield Problem(shape.place, f"Nothing uses {_last(name)[:100]}.")
 
 
@@ -99,65 +105,24 @@ class _Uses:
     counts as used: taking out the first brings up the next."""
 
     def __init__(self, interface: Interface) -> None:
-        self.referred: set[str] = set()
-        self._said: list[str] = []
-        self._seen: set[int] = set()
-        for message in self._messages(interface):
-            self._fields(message.fields)
-            for body in message.bodies:
-                self._type(body.type)
-        for name, shape in interface.types.items():
-            self._type(shape, _last(name))
-        self._text = ""
+        types, fields = met(interface)[Type], met(interface)[Field]
+        self.referred = {shape.ref for shape in types}
+        self._said = [text for one in interface.operations for text in (one.text, repr(dict(one.marks)))]
+        self._said += [field.text for field in fields if field.text]
+        own = {id(shape): _last(name) for name, shape in interface.types.items()}
+        for one in (*types, *fields):
+            if one.marks:
+                self._marks(one.marks, own.get(id(one), ""))
+
+    @cached_property
+    def _text(self) -> str:
+        return "\n".join(self._said)
 
     def names(self, name: str) -> bool:
         """Whether a mark or a text names it: the metadata of a long operation, what stands in an Any."""
-        self._text = self._text or "\n".join(self._said)
         return _last(name) in self._text
 
-    def _messages(self, interface: Interface) -> Iterator[Message]:
-        for operation in interface.operations:
-            self._said += (operation.text, repr(dict(operation.marks)))
-            if operation.request is not None:
-                yield operation.request
-            yield from (answer.message for answer in operation.answers)
-        for shared in interface.shared:
-            if isinstance(shared, Field):
-                self._type(shared.type)
-            else:
-                yield shared if isinstance(shared, Message) else shared.message
-
-    def _fields(self, fields: Iterable[Field]) -> None:
-        for field in fields:
-            if field.text:
-                self._said.append(field.text)
-            if field.marks:
-                self._marks(field.marks)
-            self._type(field.type)
-
-    def _type(self, top: Type, name: str = "") -> None:
-        seen, referred, said, waiting = self._seen, self.referred, self._said, [top]
-        while waiting:
-            shape = waiting.pop()
-            if id(shape) in seen:
-                continue
-            seen.add(id(shape))
-            if shape.ref:
-                referred.add(shape.ref)
-            if shape.marks:
-                self._marks(shape.marks, name if shape is top else "")
-            for field in shape.fields:
-                if field.text:
-                    said.append(field.text)
-                if field.marks:
-                    self._marks(field.marks)
-                waiting.append(field.type)
-            waiting += shape.choices
-            waiting += shape.parts
-            if shape.item is not None:
-                waiting.append(shape.item)
-
-    def _marks(self, marks: Mapping[str, Value], own: str = "") -> None:
+    def _marks(self, marks: Mapping[str, Value], own: str) -> None:
         """What marks say of others; one that names what it marks (`own`) tells nothing."""
         said = repr(dict(marks))
         if not own or own not in said:
@@ -168,11 +133,15 @@ class _Others:
     """What is a use although nothing refers to the type. Gathered once: there may be as many operations as types."""
 
     def __init__(self, interface: Interface) -> None:
-        operations = interface.operations
+        self.operations = operations = interface.operations
         self.addresses = sorted(squeezed(one.address) for one in operations)
         self.names = {squeezed(one.name) for one in operations if one.name}
         self.codes = {squeezed(_last(answer.code)) for one in operations for answer in one.answers}
-        self.carried = sorted(field.place.key for one in operations for field in _carried(one))
+
+    @cached_property
+    def carried(self) -> list[str]:
+        keys = Keys()
+        return sorted(keys.of(field.place) for one in self.operations for field in _carried(one))
 
     def use(self, shape: Type, name: str) -> bool:
         """Whether it is a constant, one kind of another type, the owner of operations, or what one of them takes or

@@ -6,6 +6,9 @@ from ..model import Interface, Operation
 from ..reading import is_gathered, some, squeezed
 from ..registry import Problem, Unjudged, rule
 
+_LONGEST = 500
+"""No longer text is only a name."""
+
 
 @rule(
     "operation-described",
@@ -86,7 +89,7 @@ def check(interface: Interface) -> Iterator[Problem | Unjudged]:
         for operation in silent:
             yield Problem(operation.place, f"{operation.shown[:100]} has no description.")
     for operation in interface.operations:
-        if operation.name and squeezed(_said(operation)) == squeezed(operation.name):
+        if operation.name and len(said := _said(operation)) < _LONGEST and squeezed(said) == squeezed(operation.name):
             message = f"What is said about {operation.name[:100]} only repeats its name."
             yield Problem(operation.place.of("summary"), message)
 

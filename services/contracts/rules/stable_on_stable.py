@@ -8,6 +8,7 @@ from ..model import Interface, Type, Value
 from ..places import Place
 from ..reading import some, squeezed
 from ..registry import Problem, Unjudged, rule
+from ..walk import leading
 
 _UNSTABLE = re.compile(r"(?:^|[/._:#-])(v\d{1,3}(?:p\d{1,3})?(?:alpha|beta)\d{0,3})(?=[/._:#-]|$)", re.I)
 _EARLY = re.compile(r"v?0\.|.*(?:alpha|beta|preview|experimental|snapshot|-rc|\.rc|draft)", re.I | re.S)
@@ -92,13 +93,17 @@ def check(interface: Interface) -> Iterator[Problem | Unjudged]:
 def _unfinished(interface: Interface) -> dict[str, tuple[str, list[str], Place]]:
     """Of each unfinished type that finished things use: why it is unfinished, who uses it, and where first."""
     found: dict[str, tuple[str, list[str], Place]] = {}
-    waiting = _begin(interface)
+    waiting, leads = _begin(interface), leading(interface)
+    waiting = [(user, shape) for user, shape in waiting if id(shape) in leads]
     seen = {id(shape) for _, shape in waiting}
+    whys: dict[str, str] = {}
     while waiting:
         user, shape = waiting.pop()
         if shape.ref:
             target = interface.types.get(shape.ref)
-            why = _why(shape.ref, target.marks if target is not None else {})
+            if shape.ref not in whys:
+                whys[shape.ref] = _why(shape.ref, target.marks if target is not None else {})
+            why = whys[shape.ref]
             if why:
                 users = found.setdefault(shape.ref, (why, [], shape.place))[1]
                 if user not in users:
@@ -106,8 +111,10 @@ def _unfinished(interface: Interface) -> dict[str, tuple[str, list[str], Place]]
                 continue
             below = [(shape.ref, target)] if target is not None else []
         else:
-            below = [(user, field.type) for field in shape.fields if not (field.marks and _why("", field.marks))]
-            below += [(user, one) for one in (*shape.parts, *shape.choices)]
+            inner = [field for field in shape.fields if id(field.type) in leads]
+            below = [(user, field.type) for field in inner if not (field.marks and _why("", field.marks))]
+            if shape.parts or shape.choices:
+                below += [(user, one) for one in (*shape.parts, *shape.choices)]
             if shape.item is not None:
                 below.append((user, shape.item))
         for name, one in reversed(below):

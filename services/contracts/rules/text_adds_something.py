@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from ..model import Field, Message, Type
 from ..reading import some
@@ -81,7 +82,7 @@ def check(thing: Type | Message) -> Iterator[Problem]:
         yield Problem(thing.place.of("text"), f"What is said about {_last(thing.name)[:80]} only repeats its name.")
     if not thing.fields:
         return
-    empty = [field for field in thing.fields if field.text and _is_empty(field)]
+    empty = [field for field in thing.fields if 0 < len(field.text) <= _LONGEST and _is_empty(field)]
     if len(empty) == 1:
         yield Problem(empty[0].place.of("text"), f"What is said about {empty[0].name[:80]} only repeats its name.")
     elif empty:  # one finding for a shape: they are mended together
@@ -91,12 +92,13 @@ def check(thing: Type | Message) -> Iterator[Problem]:
 
 def _is_empty(field: Field) -> bool:
     """A format or listed values say more than the name, even where the text does not."""
-    if len(field.text) > _LONGEST or field.type.format or field.type.values or not _repeats(field.text, field.name):
+    if field.type.format or field.type.values or not _repeats(field.text, field.name):
         return False
     words = _WORD.findall(field.name)
     return len(words) < 2 or words[-1].lower() not in _WHOLE
 
 
+@lru_cache(maxsize=8192)
 def _repeats(text: str, name: str) -> bool:
     if len(text) > _LONGEST or len(text) > 3 * len(name) + 30:
         return False

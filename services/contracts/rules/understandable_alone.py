@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from ..model import Text
 from ..reading import holds_any
-from ..registry import Problem, rule
+from ..registry import Problem, Sift, rule
 
 _PERSON = r"\b(?:[Aa]sk|[Pp]ing|[Tt]alk to|[Cc]heck with)\s+"
 _SENDS = (  # words of which one must be there (looked for first, being quick), the pattern, where it sends the reader
@@ -54,7 +54,7 @@ _SENDS = (  # words of which one must be there (looked for first, being quick), 
     "understandable-alone",
     title="Understandable alone",
     on=Text,
-    alike=True,
+    sift=Sift(tuple({word for words, _, _ in _SENDS for word in words}), roles=("text", "title")),
     group="understanding",
     severity="warning",
     source="Zalando 101 and 234, AIP-192",
@@ -98,8 +98,6 @@ type Query {
 )
 def check(text: Text) -> Iterator[Problem]:
     """A stranger has no Ben, no wiki and no channel. What the contract does not say itself, it does not say."""
-    if text.role not in ("text", "title"):
-        return
     value = text.value
     for words, pattern, where in _SENDS:
         if holds_any(value, words):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from ..model import Field, Interface, Message, Type
 from ..registry import Problem, rule
@@ -105,6 +106,7 @@ def check(thing: Type | Message, interface: Interface) -> Iterator[Problem]:
                 yield Problem(field.place, f"Nothing says in which unit {field.name[:80]!r} is.")
 
 
+@lru_cache(maxsize=4096)
 def _is_quantity(name: str) -> bool:
     words = [word.lower() for word in _WORD.findall(name)[-2:]]
     return bool(words) and (words[-1] in _QUANTITIES or "".join(words) in _QUANTITIES)

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from ..model import Interface, Type
 from ..naming import words
 from ..reading import is_gathered
 from ..registry import Problem, Unjudged, rule
+from ..walk import leading
 
 _UNKNOWN_WORDS = "unspecified unknown unrecognized unrecognised undefined unset other invalid"
 _UNKNOWN = frozenset(_UNKNOWN_WORDS.split())
@@ -150,19 +152,25 @@ def _given_out(interface: Interface) -> Iterable[Type]:
 
 def _listed(shapes: Iterable[Type], interface: Interface) -> Iterator[tuple[Type, str]]:
     """Every type with listed values below these, once, and what is said of it there."""
-    waiting = [(shape, "") for shape in shapes]
+    waiting, leads = [(shape, "") for shape in shapes], leading(interface)
     seen: set[int] = set()
+    refs: set[str] = set()
     while waiting:
         said, text = waiting.pop()
+        if said.ref:
+            if said.ref in refs:
+                continue
+            refs.add(said.ref)
         shape = interface.resolve(said)
         if shape is None or id(shape) in seen:
             continue
         seen.add(id(shape))
         if len(shape.values) > 1:
             yield shape, f"{text} {said.text} {shape.text}"
-        waiting += [(field.type, field.text) for field in shape.fields]
-        waiting += [(one, text) for one in shape.parts]
-        if not any(one.kind == "text" and not one.values and not one.ref for one in shape.choices):
+        waiting += [(one.type, one.text) for one in shape.fields if one.type.values or id(one.type) in leads]
+        if shape.parts:
+            waiting += [(one, text) for one in shape.parts]
+        if shape.choices and not any(one.kind == "text" and not one.values and not one.ref for one in shape.choices):
             waiting += [(one, text) for one in shape.choices]
         if shape.item is not None:
             waiting.append((shape.item, text))
@@ -175,8 +183,13 @@ def _may_grow(shape: Type, said: str) -> bool:
         not texts
         or frozenset(value.lower() for value in texts) in _CLOSED
         or any(not value or _says(value, _UNKNOWN) for value in texts)
-        or _TOLD.search(said)
+        or _is_told(said)
     )
+
+
+@lru_cache(maxsize=4096)
+def _is_told(said: str) -> bool:
+    return not said.isspace() and _TOLD.search(said) is not None
 
 
 def _says(value: str, which: frozenset[str]) -> bool:

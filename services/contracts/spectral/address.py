@@ -2,7 +2,8 @@
 
 import re
 from typing import Final
-from urllib.parse import quote, unquote
+
+from .percent import unquoted
 
 _VARIABLE = re.compile(r"\{(.+?)\}")
 _AROUND = re.compile(r"^[\x00-\x20]+|[\x00-\x20]+$|[\t\n\r]")
@@ -21,6 +22,8 @@ def variables_of(url: str) -> list[str]:
 
 def uri_encoded(text: str) -> str:
     """encodeURI"""
+    from urllib.parse import quote
+
     return quote(text, safe=";,/?:@&=+$-_.!~*'()#", errors="replace")
 
 
@@ -36,7 +39,7 @@ def is_address(text: str) -> bool:
         return True
     if scheme == "file":
         host = re.split(r"[/?#]", rest[2:], maxsplit=1)[0]
-        return not host or not _FORBIDDEN_DOMAIN.search(unquote(host))
+        return not host or not _FORBIDDEN_DOMAIN.search(unquoted(host))
     return _has_host(rest[2:], special=False)
 
 
@@ -53,7 +56,7 @@ def _has_host(rest: str, *, special: bool) -> bool:
         return False
     if not special:
         return not _FORBIDDEN.search(host) and bool(host or not (colon or at))
-    host = unquote(host)
+    host = unquoted(host)
     return bool(host) and not _FORBIDDEN_DOMAIN.search(host) and _is_domain(host)
 
 

@@ -38,6 +38,10 @@ class Spot:
         """Anything that can still be done below needs one of these keys on the way. None: not known."""
 
 
+type Filters = tuple[tuple[Filter, tuple[Spot, ...]], ...]
+type Slices = tuple[tuple[Slice, tuple[Spot, ...]], ...]
+
+
 class State:
     """A set of spots, and where each key leads from it. Everything here is worked out once."""
 
@@ -68,19 +72,19 @@ class State:
         self.has: Final = tuple(one for one in ordered if one.has is not None)
         self.moves = _Moves(self)
         self.merged: dict[Any, State] = {}
-        filters = list[tuple[Filter, Spot]]()
-        slices = list[tuple[Slice, Spot]]()
+        filters = dict[Filter, list[Spot]]()
+        slices = list[tuple[Slice, tuple[Spot, ...]]]()
         for one in ordered:
             for selector in _flat(one.child):
                 if isinstance(selector, Where) and not selector.filter.by_key and one.next:
-                    filters.append((selector.filter, one.next))
+                    filters.setdefault(selector.filter, []).append(one.next)
                 elif isinstance(selector, Slice) and one.next:
-                    slices.append((selector, one.next))
-        self.slices: Final = tuple(slices)
-        self.watched: Final = frozenset(key for one, _ in filters for key in one.guards or ())
+                    slices.append((selector, (one.next,)))
+        self.slices: Final[Slices] = tuple(slices)
+        self.watched: Final = frozenset(key for one in filters for key in one.guards or ())
         """A child that is an object fulfils no guarded filter when it has none of these keys."""
-        self.by_filter: Final = tuple(filters)
-        self.on_leaf: Final = tuple(one for one in filters if one[0].guards is None)
+        self.by_filter: Final[Filters] = tuple((one, tuple(spots)) for one, spots in filters.items())
+        self.on_leaf: Final[Filters] = tuple(one for one in self.by_filter if one[0].guards is None)
         """Those that something else than an object may fulfil too."""
         self.deep = any(one.descends for one in spots) or any(
             isinstance(selector, All | Where) for one in spots for selector in _flat(one.child)
@@ -98,11 +102,11 @@ class State:
         self.resolved: State = self
         self.unresolved: State = self
 
-    def plus(self, spot: Spot) -> "State":
-        """This state and one more spot."""
-        state = self.merged.get(spot)
+    def plus(self, spots: tuple[Spot, ...]) -> "State":
+        """This state and some more spots."""
+        state = self.merged.get(spots)
         if state is None:
-            state = self.merged[spot] = self.automaton.state(self.spots | self.automaton.closure((spot,)))
+            state = self.merged[spots] = self.automaton.state(self.spots | self.automaton.closure(spots))
         return state
 
     def minus(self, other: "State") -> "State":
@@ -229,7 +233,6 @@ def _takes(selector: Selector, key: Step, name: str) -> bool:
 class _Nowhere:
     root: Value = None
     parent: Value = None
-    above: Value = None
     steps: list[Step] = []
 
 

@@ -3,6 +3,7 @@
 import posixpath
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from ..bundle import Bundle
@@ -84,7 +85,12 @@ class Files:
         self.format = format_name
         """What the engine found the document to be, when it looked."""
         self.source = main.name or name
-        self.documents: dict[str, Document] = {self.source: Document(self.source, main.tree)}
+        self.main = main
+
+    @cached_property
+    def documents(self) -> dict[str, Document]:
+        """Those that were opened."""
+        return {self.source: Document(self.source, self.main.tree)}
 
     def open(self, asking: str, wanted: str) -> Document | None:
         """The file that is meant, if it came along. Raises NotChecked when it is no JSON or YAML."""

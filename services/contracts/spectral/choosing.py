@@ -33,7 +33,6 @@ class _Inside:
     def __init__(self, root: Value) -> None:
         self.root = root
         self.parent: Value = root
-        self.above: Value = None
         self.steps: list[Step] = []
 
 

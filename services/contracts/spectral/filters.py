@@ -11,6 +11,7 @@ from ..patterns import PatternInvalid, PatternTimedOut
 from ..patterns import compile as compiled_pattern
 from ..places import Path, Step
 from . import javascript as js
+from .conditions import tested
 from .function import MISSING, Value
 from .script import Node, Unsupported, read
 
@@ -22,9 +23,6 @@ class Around(Protocol):
     parent: Value
     steps: list[Step]
     """The way to `parent`."""
-
-    @property
-    def above(self) -> Value: ...
 
 
 type Eval = Callable[[Value, Step, Around], Any]
@@ -48,7 +46,7 @@ def compile_filter(text: str) -> Filter:
     """Raises Unsupported for what cannot be run here."""
     tree = read(text)
     guards = _guards(tree)
-    value = _compiled(tree if guards is None else _of_object(tree))
+    test = tested(tree if guards is None else _of_object(tree), _compiled)
     named = set(_names(tree))
 
     failures: list[str] = []
@@ -57,7 +55,7 @@ def compile_filter(text: str) -> Filter:
         if failures:
             return False
         try:
-            return js.truth(value(child, key, around))
+            return test(child, key, around)
         except js.Failure:
             return False
         except PatternTimedOut as error:
@@ -91,12 +89,12 @@ def _is(member: str, text: str, otherwise: Holds) -> Holds:
 
 def _of_object(tree: Node) -> Node:
     """The same for what is an object anyway: that it is there need not be asked (`@ && @.enum`)."""
-    if tree.kind != "and":
+    if tree.kind not in ("and", "or"):
         return tree
     left, right = (_of_object(part) for part in tree.parts)
-    if left.kind == "name" and left.value == "@":
+    if tree.kind == "and" and left.kind == "name" and left.value == "@":
         return right
-    return Node("and", tree.value, (left, right))
+    return Node(tree.kind, tree.value, (left, right))
 
 
 def _names(tree: Node) -> Iterable[str]:
@@ -161,11 +159,24 @@ def _const(tree: Node) -> Eval:
     return lambda value, key, around: constant
 
 
+def _parent(value: Value, key: Step, around: Around) -> Any:
+    """What holds the thing named by `@parentProperty`; of a child of the document, nothing does."""
+    if not around.steps:
+        return MISSING
+    found = around.root
+    try:
+        for step in around.steps[:-1]:
+            found = found[int(step) if type(found) is list else step]
+    except (KeyError, IndexError, TypeError, ValueError):  # the way is one in another document
+        return MISSING
+    return found
+
+
 _BY_NAME: dict[str, Eval] = {
     "@": lambda value, key, around: value,
     "@property": lambda value, key, around: key,
     "index": lambda value, key, around: key,
-    "@parent": lambda value, key, around: around.parent,
+    "@parent": _parent,
     "@parentProperty": lambda value, key, around: around.steps[-1] if around.steps else MISSING,
     "@root": lambda value, key, around: around.root,
     "@path": lambda value, key, around: dump((*around.steps, key)),

@@ -73,6 +73,10 @@ class OptionsInvalid(ValueError):
     """The options of a function make no sense. The text is for the person who writes the ruleset."""
 
 
+class OptionsUnsupported(OptionsInvalid):
+    """Options that nothing can be judged by here. The rule is then not checked, and the rest of its ruleset is."""
+
+
 type Options = Mapping[str, Value] | None
 type Check = Callable[[Value, Target], Iterable[Told] | None]
 type Maker = Callable[[Options], Check]

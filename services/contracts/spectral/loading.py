@@ -10,8 +10,8 @@ from ..document import Source
 from ..limits import Limits, NotChecked
 from ..patterns import PatternInvalid
 from ..places import Path
-from . import builtin, shape
-from .function import OptionsInvalid
+from . import builtin, scripted, shape
+from .function import OptionsInvalid, OptionsUnsupported
 from .merging import Data, MergeFailed, Ruleset, alias_paths
 from .mistakes import Mistake, RulesetInvalid, placed, unread
 from .paths import PathInvalid, PathUnsupported
@@ -75,7 +75,7 @@ class Loader:
 
     def file(self, name: str) -> Data:
         try:
-            content = self.fetch(name) if is_address(name) and self.fetch else FilePath(name).read_bytes()
+            content = self.fetch(name) if is_address(name) and self.fetch else _content(name)
         except (OSError, ValueError) as error:
             self.mistakes.append(Mistake(name, f"cannot be read: {getattr(error, 'strerror', None) or error}."))
             return {}
@@ -89,9 +89,12 @@ class Loader:
         except NotChecked as reason:
             if reason.code == "check-timed-out":
                 raise
-            self.mistakes.append(unread(name, reason))
+            self.mistakes.append(_script_at(name, content) or unread(name, reason))
             return {}
         self.sources[name] = source
+        if not isinstance(root, dict) and (script := _script_at(name, content)):  # a short one reads as a text of YAML
+            self.mistakes.append(script)
+            return {}
         found = [(path, f"{message[0].upper()}{message[1:]}.") for path, message in shape.mistakes(root)]
         found += [(one.place.path, one.message) for one in source.tree.flaws()]
         if not found:
@@ -137,8 +140,7 @@ class Loader:
             said = f"{wanted!r} is a file or an address, and this ruleset came without any. Put what it says into it."
             return Mistake(name, said)
         if wanted.endswith(SCRIPTS):
-            said = "is JavaScript, which is not run here. Write it as YAML: rules, given and then are the same there."
-            return Mistake(name, f"{wanted!r} {said}")
+            return Mistake(name, f"{wanted!r} {scripted.refused(_script(FilePath(name).parent / wanted))}")
         if is_address(wanted) or is_address(name):
             if self.fetch is None:
                 return Mistake(name, f"{wanted!r} is an address. It is only fetched with --fetch-rulesets.")
@@ -182,6 +184,26 @@ class Loader:
             self.mistakes += placed(source, [(error.path, str(error))])
 
 
+def _content(name: str) -> bytes:
+    """Of a file, which may be one without an end: no more than shows that it is too large."""
+    with FilePath(name).open("rb") as file:
+        return file.read(_LIMITS.bytes + 1)
+
+
+def _script(path: FilePath) -> bytes:
+    """Nothing where it cannot be read: that it is a script is reason enough to refuse it."""
+    try:
+        return _content(str(path))
+    except (OSError, ValueError):
+        return b""
+
+
+def _script_at(name: str, content: bytes) -> Mistake | None:
+    """That it is a script, where its name or its text says so."""
+    is_script = name.endswith(SCRIPTS) or scripted.is_script(content)
+    return Mistake(name, scripted.refused(content)) if is_script else None
+
+
 def is_address(name: str) -> bool:
     return name.startswith(("http://", "https://"))
 
@@ -211,10 +233,10 @@ def _rule(rule: Mapping[str, Any], path: Path, aliases: Mapping[str, Any], own: 
             makers[name](then.get("functionOptions"))
             if then.get("field", "").startswith("$"):
                 read_path(then["field"])
+        except (OptionsUnsupported, PathUnsupported):
+            continue
         except (OptionsInvalid, PatternInvalid) as error:
             found.append(((*at, "functionOptions") if "functionOptions" in then else at, str(error)))
-        except PathUnsupported:
-            continue
         except PathInvalid as error:
             found.append(((*at, "field"), str(error)))
     return found

@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 
 from ..bundle import is_packed, unpack
 from ..limits import Limits
-from . import builtin
+from . import builtin, scripted
 from .loading import IN_FOLDER, SCRIPTS, Loader, is_address
 from .merging import Data
 from .mistakes import Mistake
@@ -45,10 +45,9 @@ class PackedLoader(Loader):
             return Mistake(name, f"There is no ruleset {wanted!r}; there is {', '.join(builtin.FOLDERS)}.")
         if is_address(wanted):
             return Mistake(name, f"{wanted!r} is an address, and none is opened. Put its file into the archive.")
-        if wanted.endswith(SCRIPTS):
-            said = "is JavaScript, which is not run here. Write it as YAML: rules, given and then are the same there."
-            return Mistake(name, f"{wanted!r} {said}")
         path = posixpath.normpath(posixpath.join(posixpath.dirname(name), wanted))
+        if wanted.endswith(SCRIPTS):
+            return Mistake(name, f"{wanted!r} {scripted.refused(self.given.get(path, b''))}")
         if path in self.given:
             return path
         inside = next((one for file in IN_FOLDER if (one := posixpath.join(path, file)) in self.given), None)

@@ -86,7 +86,7 @@ class PathUnsupported(PathInvalid):
     """A path of Spectral's whose filter cannot be run here."""
 
 
-_NAME = re.compile(r"[^\s.\[\]()^~'\"`,*?@$]+|\$[^\s.\[\]()^~'\",*?@]+")
+_NAME = re.compile(r"[^\s.\[\]()^~'\"`,*?@]+")
 _QUOTED = re.compile(r"'((?:[^'\\]|\\.)*+)'|\"((?:[^\"\\]|\\.)*+)\"")
 _SLICE = re.compile(r"\s*(-?\d+)?\s*:\s*(-?\d+)?\s*(?::\s*(-?\d+)?\s*)?\Z")
 _LAST = re.compile(r"\s*@\.length\s*-\s*(\d+)\s*\Z")
@@ -110,6 +110,7 @@ class _Reader:
         self.filters = filters
         self.at = 0
         self.items: list[Item] = []
+        self.is_open = False  # since `..`, nothing but `*` may have been read
 
     def way(self) -> Way:
         if len(self.text) > _LONGEST:
@@ -126,21 +127,36 @@ class _Reader:
                 keyed = False
             elif self.takes("~"):
                 keyed = True
-            elif self.takes("..") or self.takes("[..]"):
-                self.add(Descend())
-                if self.at >= len(self.text) or self.text[self.at] in "~^":
-                    continue  # `$..`: the thing itself and all below
-                self.takes(".")
-                self.add(Child(self.bracket() if self.takes("[") else self.name()))
-            elif self.takes("."):
-                self.add(Child(self.bracket() if self.takes("[") else self.name()))
-            elif self.takes("["):
-                self.add(Child(self.bracket()))
             else:
-                raise self.wrong(f"{self.text[self.at]!r} is not expected there")
+                self.further()
         return Way(self.text, tuple(self.items), keyed)
 
+    def further(self) -> None:
+        """One step down, or any number of them."""
+        if self.takes("..") or self.takes("[..]"):
+            self.add(Descend())
+            if self.at >= len(self.text) or self.text[self.at] in "~^":
+                return  # `$..`: the thing itself and all below
+            self.takes(".")
+            self.add(Child(self.bracket() if self.takes("[") else self.name()))
+        elif self.takes(".["):  # a point before a bracket is as good as two
+            self.add(Descend())
+            self.add(Child(self.bracket()))
+        elif self.takes("."):
+            self.add(Child(self.name()))
+        elif self.takes("["):
+            self.add(Child(self.bracket()))
+        elif kind := _TYPE.match(self.text, self.at):  # `*@string()`: with or without a point before it
+            self.at = kind.end()
+            self.add(Child(self.where(kind[0])))
+        else:
+            raise self.wrong(f"{self.text[self.at]!r} is not expected there")
+
     def add(self, item: Item) -> None:
+        if isinstance(item, Child) and self.is_open and self.items[-2:] == [Descend(), Child(All())]:
+            self.items.pop()  # `..*.a` is read as `..a`: every `a`, at the top too
+            self.is_open = False
+        self.is_open |= isinstance(item, Descend)
         self.items.append(item)
         if len(self.items) > _ITEMS:
             raise self.wrong(f"a path has up to {_ITEMS} steps")

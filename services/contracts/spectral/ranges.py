@@ -31,7 +31,7 @@ def ranges(tree: Tree, paths: Iterable[Path]) -> dict[Path, Range]:
     if tree.language == "json":
         found = json_offsets(source.text, tree.root, paths)
     else:
-        found = cut_offsets(source.text, tree.root, wanted(paths), paths)
+        found = cut_offsets(source.text, tree.root, wanted(paths), paths, source.cuts)
     points = _points(source, {at for path in paths for at in found.get(path, ())})
     return {path: Range(*(points[at] for at in found[path])) if path in found else NOWHERE for path in paths}
 

@@ -77,16 +77,18 @@ def circular(leads: list[tuple[Path, Value, Target]]) -> Iterator[int]:
     targets = {lead.path: number for number, (_, _, lead) in enumerate(leads)}
     lengths = sorted({len(path) for path in targets})
     edges: dict[int, set[int]] = {number: set() for number in targets.values()}
-    inside: list[list[int]] = []
-    for path, _, lead in leads:
-        written = tuple(map(str, path))
+    inside: list[tuple[Value, int, list[int]]] = []
+    longest = max(lengths, default=0)
+    for path, reference, lead in leads:
+        written = tuple(map(str, path[:longest]))
         holders = [targets[written[:length]] for length in lengths if written[:length] in targets]
-        inside.append(holders)
-        for holder in holders:
-            edges[holder].add(targets[lead.path])
+        if holders:
+            goal = targets[lead.path]
+            inside.append((reference, goal, holders))
+            for holder in holders:
+                edges[holder].add(goal)
     group = _groups(edges)
-    for (_, reference, lead), holders in zip(leads, inside, strict=True):
-        goal = targets[lead.path]
+    for reference, goal, holders in inside:
         if any(group[holder] == group[goal] for holder in holders):
             yield id(reference)
 

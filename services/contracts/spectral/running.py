@@ -3,11 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import Any
 
 from ..document import Source
 from ..places import Path
-from . import formats
+from . import builtin, formats
 from .asking import Asked
 from .compiling import compiled
 from .diagnosing import diagnose
@@ -16,10 +17,11 @@ from .merging import Data, Ruleset, merged, relative
 from .messages import filled
 from .paths import Descend, Way
 from .ranges import NOWHERE, Range, ranges
+from .referring import WRITTEN
 from .results import Result, ordered
 from .walk import Walk
 from .written import Broken, Library, Open, Spot, Written, pointer, strings
-from .zeros import amend
+from .zeros import Zeros
 
 _EVERYTHING = Way("$..", (Descend(),))
 
@@ -43,12 +45,17 @@ def run(data: Data, source: Source, name: str, open_: Open | None = None) -> Ran
     """Runs a ruleset on one document, called `name`. Raises NotChecked for a document that cannot be read or walked,
     and MergeFailed for a ruleset that was not checked before."""
     ruleset = merged(data, name)
-    amend(source.tree)
+    zeros = Zeros(source)
+    source.read(lambda: _get_ready(ruleset, source, zeros))
+    zeros.amend(source.tree)
     main = Written(name, source.tree)
     library = Library(main, open_)
     known = formats.found(main.root, ruleset.formats)
     ran = Ran(ruleset, formats=known)
     work = compiled(ruleset, known, recognised=bool(known))
+    for asked in work.asked:
+        asked.kept.setdefault(WRITTEN, source.tree.written)
+    source.tree.written = b""
     work.automaton.add(_EVERYTHING, None, resolved=True)
     walk = Walk(work.automaton, library)
     walk.run()
@@ -65,6 +72,21 @@ def run(data: Data, source: Source, name: str, open_: Open | None = None) -> Ran
             found.told(asked, strings(path), message)
     ran.results = found.results()
     return ran
+
+
+_NATIVE = ("orjson", "jsonschema_rs", "re2")
+_LARGE = 100_000
+
+
+def _get_ready(ruleset: Ruleset, source: Source, zeros: Zeros) -> None:
+    """What can be done before the values are there. A large document will need all of it."""
+    for folder in {rule.owner.folder for rule in ruleset.rules.values()}:
+        builtin.known(folder)
+    if len(source.text) > _LARGE:
+        zeros.look()
+        source.wide, source.lines.count  # noqa: B018 - to have them later on
+        for name in _NATIVE:
+            import_module(name)
 
 
 class _Found:

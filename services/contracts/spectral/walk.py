@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 
 from ..limits import NotChecked
 from ..places import Path, Step
-from .automaton import Automaton, State
+from .automaton import Automaton, Filters, Slices, State
 from .choosing import has
 from .function import Value
 from .reach import Needs, circular
@@ -34,7 +34,6 @@ class Walk:
         self.broken: dict[str, Broken] = {}
         """References that lead nowhere: the first of those of which the same is to be said."""
         self.visits = 0
-        self._parents: list[Value] = []
         self._met: list[tuple[Path, Value, State]] = []
         self._entered: set[tuple[int, State]] = set()
         self._written: dict[Path, tuple[Value, State]] = {}
@@ -43,10 +42,6 @@ class Walk:
     def path(self) -> Path:
         """The way to the value that is looked at."""
         return tuple(self.steps)
-
-    @property
-    def above(self) -> Value:
-        return self._parents[-1] if self._parents else None
 
     def run(self) -> None:
         """Raises NotChecked when there is no end of it."""
@@ -60,7 +55,7 @@ class Walk:
             if self._was_entered(reference, state):
                 continue
             self.steps = list(path)
-            self._parents = []
+            self.parent = None
             self._enter(reference, state)
             waiting += self._met[::-1]
             self._met = []
@@ -141,14 +136,14 @@ class Walk:
     def _after(self, value: Value, key: Step, below: Value, state: State) -> State:
         """Where one child leads. The walk itself does the same in a longer and faster way."""
         after = state.moves[key]
-        for one, spot in state.by_filter:
+        for one, spots in state.by_filter:
             if (one.guards is None or (type(below) is dict and not one.guards.isdisjoint(below))) and one.holds(
                 below, key, self
             ):
-                after = after.plus(spot)
-        for part, spot in state.slices:
+                after = after.plus(spots)
+        for part, spots in state.slices:
             if part.holds(key, value):
-                after = after.plus(spot)
+                after = after.plus(spots)
         return after
 
     def _admitted(self, value: Value, state: State) -> State:
@@ -160,7 +155,7 @@ class Walk:
             tried = len(spots)
             for spot in spots:
                 if spot.next and spot.next not in state.spots and spot.has and has(value, spot.has, self):
-                    state = state.plus(spot.next)
+                    state = state.plus((spot.next,))
         self.parent = before
         return state
 
@@ -182,8 +177,7 @@ class Walk:
         if self.visits > VISITS:
             raise NotChecked("ruleset-too-large", f"The ruleset asks for more than {VISITS:,} visits of this document.")
         steps = self.steps
-        self._parents.append(self.parent)
-        self.parent = value
+        parent, self.parent = self.parent, value
         steps.append("")
         if type(value) is dict:
             items: Iterable[tuple[Step, Value]] = (
@@ -193,45 +187,51 @@ class Walk:
             items = enumerate(value)
         moves, nothing = state.moves, self.nothing
         filters, watched, leaf_filters, slices = state.by_filter, state.watched, state.on_leaf, state.slices
+        careful = bool(leaf_filters or slices)
         for key, below in items:
             after = moves[key]
             kind = type(below)
             if kind is dict:
                 chosen = filters if filters and not watched.isdisjoint(below) else leaf_filters
-            else:
-                chosen = leaf_filters
-            if chosen or slices:
-                steps.pop()  # filters see the way to the parent
-                for one, spot in chosen:
-                    if (one.guards is None or not one.guards.isdisjoint(below)) and one.holds(below, key, self):
-                        after = after.plus(spot)
-                for part, spot in slices:
-                    if part.holds(key, value):
-                        after = after.plus(spot)
-                steps.append(key)
-            if after is nothing:
-                continue
-            if kind is dict:
+                if chosen or slices:
+                    after = self._chosen(after, key, below, chosen, slices)
+                if after is nothing:
+                    continue
                 steps[-1] = key
                 if "$ref" in below and type(below["$ref"]) is str:
                     self._refer(below, after)
-                else:
-                    if after.acts or after.has:
-                        after = self._act(below, after)
-                    if below:
-                        self._descend(below, after)
-            elif kind is list:
+                    continue
+            else:
+                if careful:
+                    after = self._chosen(after, key, below, leaf_filters, slices)
+                if kind is not list:
+                    if after.acts:
+                        steps[-1] = key
+                        for act in after.acts:
+                            act(below, self)
+                    continue
+                if after is nothing:
+                    continue
                 steps[-1] = key
-                if after.acts or after.has:
-                    after = self._act(below, after)
-                if below:
-                    self._descend(below, after)
-            elif after.acts:
-                steps[-1] = key
-                for act in after.acts:
-                    act(below, self)
+            if after.acts or after.has:
+                after = self._act(below, after)
+            if below:
+                self._descend(below, after)
         steps.pop()
-        self.parent = self._parents.pop()
+        self.parent = parent
+
+    def _chosen(self, after: State, key: Step, below: Value, filters: Filters, slices: Slices) -> State:
+        """Where a child leads that filters and slices are asked about."""
+        steps = self.steps
+        steps.pop()  # filters see the way to the parent
+        for one, spots in filters:
+            if (one.guards is None or not one.guards.isdisjoint(below)) and one.holds(below, key, self):
+                after = after.plus(spots)
+        for part, spots in slices:
+            if part.holds(key, self.parent):
+                after = after.plus(spots)
+        steps.append(key)
+        return after
 
     def _refer(self, reference: Value, state: State) -> None:
         """A reference: what sees it as it is goes on here, the rest where it leads, later."""

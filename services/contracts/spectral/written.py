@@ -4,12 +4,12 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
-from urllib.parse import unquote
 
 from ..document import Tree
 from ..limits import NotChecked
 from ..places import Path
 from .function import MISSING, Value
+from .percent import unquoted
 
 type Open = Callable[[str, str], "Written | None"]
 """From the name of a file and a reference in it to the file that is meant; None when there is none."""
@@ -80,8 +80,10 @@ class Library:
 
     def target(self, reference: Value) -> Target | None:
         """What a reference leads to, one step; None when it leads nowhere."""
-        document = self._owners.get(id(reference), self.main)
-        said = reference["$ref"]
+        return self.lead(self._owners.get(id(reference), self.main), reference["$ref"])
+
+    def lead(self, document: Written, said: str) -> Target | None:
+        """What the text of a reference leads to that stands in a document."""
         try:
             return document.leads[said]
         except KeyError:
@@ -123,7 +125,7 @@ class Library:
         if self._open is None or _OTHER.match(name):
             return None
         try:
-            opened = self._open(document.source, unquote(name))
+            opened = self._open(document.source, unquoted(name))
         except NotChecked as reason:
             self.why[document.source, name] = reason.message
             return None
@@ -233,8 +235,7 @@ def pointer_path(fragment: str) -> tuple[str, ...] | None:
         return ()
     if fragment[0] != "/":
         return None
-    decoded = unquote(fragment) if "%" in fragment else fragment
-    return tuple(unescaped(step) for step in decoded[1:].split("/"))
+    return tuple(unescaped(step) for step in unquoted(fragment)[1:].split("/"))
 
 
 def unescaped(step: str) -> str:

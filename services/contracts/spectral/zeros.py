@@ -6,30 +6,47 @@ from collections.abc import Iterable
 from typing import Any
 
 from ..cutting import Uneven
-from ..document import Tree
+from ..document import Source, Tree
 from ..places import Path, Step
-from .cut_offsets import Ends
+from .cut_offsets import Ends, seen_on_row
 from .function import Value
 from .offsets import offsets, wanted
 
-_SIGNS = (re.compile(": (0[0-9]+)"), re.compile("- (0[0-9]+)"))
+_SIGNS = (re.compile(r": (0[0-9]+)(?=[\s,\]}]|\Z)"), re.compile(r"- (0[0-9]+)(?=[\s,\]}]|\Z)"))
 _DIGITS = re.compile("0[0-9]+")
 _NUMBER = re.compile(r"[-+]?0[0-9]+\Z")
 _MOST = 10_000
 
 
-def amend(tree: Tree) -> None:
-    """Makes numbers of them, in place, where they stand without quotation marks."""
-    text = tree.source.text
-    written = {found[1] for sign in _SIGNS for found in sign.finditer(text)} if tree.language == "yaml" else ()
-    if not written:
-        return
-    alike = _Alike(text, frozenset(written))
-    alike.look(tree.root)
-    for path, (holder, key) in alike.holders.items():
-        start, end = alike.found.get(path, (0, 0))
-        if _NUMBER.match(text[start:end]):
-            holder[key] = int(text[start:end])
+class Zeros:
+    """Those of one text."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self._stand: list[int] | None = None
+        self.written: frozenset[str] = frozenset()
+        """All that may be such numbers, by the text alone."""
+
+    def look(self) -> list[int]:
+        """Where such digits stand, among others. Needs no values."""
+        if self._stand is None:
+            text = self.source.text
+            self.written = frozenset(found[1] for sign in _SIGNS for found in sign.finditer(text))
+            digits = _DIGITS.finditer(text) if self.written else ()
+            self._stand = [found.start() for found in digits if found[0] in self.written]
+        return self._stand
+
+    def amend(self, tree: Tree) -> None:
+        """Makes numbers of them, in place, where they stand without quotation marks."""
+        if tree.language != "yaml" or not self.look():
+            return
+        alike = _Alike(self)
+        alike.look(tree.root)
+        text = self.source.text
+        for path, (holder, key) in alike.holders.items():
+            start, end = alike.found.get(path, (0, 0))
+            if _NUMBER.match(text[start:end]):
+                holder[key] = int(text[start:end])
 
 
 class _Everything:
@@ -40,10 +57,9 @@ class _Everything:
 class _Alike(Ends):
     """Texts that look like such numbers: the text is cut at its lines down to the parts in which one stands."""
 
-    def __init__(self, text: str, written: frozenset[str]) -> None:
-        super().__init__(text, set())
-        self.written = written
-        self.stand = [found.start() for found in _DIGITS.finditer(text) if found[0] in written]
+    def __init__(self, zeros: Zeros) -> None:
+        super().__init__(zeros.source.text, set(), zeros.source.cuts)
+        self.written, self.stand = zeros.written, zeros.look()
         self.holders: dict[Path, tuple[Value, Any]] = {}
         """By the way to each, the collection it is in and its key there."""
 
@@ -71,7 +87,10 @@ class _Alike(Ends):
                 else:
                     continue
             held = self._hold(value, (step,), path)
-            if held:
+            seen = seen_on_row(self.text, value[step], part) if held else None
+            if seen is not None:
+                self.found[way] = seen
+            elif held:
                 self._read(wanted(one[len(way) :] for one in held), way, part, in_map=in_map)
 
     def _hold(self, value: Value, keys: Iterable[Step], path: Path) -> list[Path]:

@@ -7,20 +7,24 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from portal.kit import audit, policies
+from portal.kit import audit, jobs, policies
 from portal.kit.refusals import Invalid, Refused
 from teams.away import states
 from teams.away.actions import waiting
+from teams.away.actions.arriving import receive_guests
+from teams.away.actions.boxes import within_cap
 from teams.away.actions.finding import index_request
 from teams.away.actions.given import day_given, said, works_in
 from teams.away.actions.silence import locked
 from teams.away.models import AwayCharter, AwayRequest, CharterSignature
 from teams.away.policies import signs_for
-from teams.people.models import Person, Team
+from teams.away.reads.ways import Ways, ways_of
+from teams.people.models import Membership, Person, Team
 from teams.people.policies import is_member
 
 MOST_CRITERIA = 20
 LONGEST_CRITERION = 300
+BRANCHING = "Short branches, merged in small steps, behind a flag that is off until both say so."
 
 
 @transaction.atomic
@@ -36,6 +40,9 @@ def draft_charter(
     reviewer: Person,
     deputy: Person | None,
     guest_lead: Person,
+    branching: str = BRANCHING,
+    security: str = AwayCharter.Security.INTERNAL,
+    sponsor: Person | None = None,
     on_call: str,
     warranty_days: int,
     keeper: str,
@@ -49,7 +56,10 @@ def draft_charter(
     policies.require(by, "away.draft", request)
     before = _newest(_held(request))
     if before is not None and before.number != after:
-        raise Refused("away-charter-changed", f"You read version {after or 'none'}. {_what_changed(request, after)}")
+        raise Refused(
+            "away-charter-changed",
+            f"{f'You read version {after}' if after else 'You had read none'}. {_what_changed(request, after)}",
+        )
     _of(request.host, reviewer, "reviewer")
     _of(request.guest, guest_lead, "guest_lead")
     if deputy is not None:
@@ -61,15 +71,18 @@ def draft_charter(
         number=after + 1 if before is not None else 1,
         scope_in=said(scope_in, "scope_in"),
         scope_out=said(scope_out, "scope_out"),
-        criteria=_criteria(criteria),
+        criteria=_criteria(criteria, ways_of(request)),
         gates=said(gates, "gates"),
         reviewer=reviewer,
         deputy=deputy,
         guest_lead=guest_lead,
+        branching=said(branching, "branching"),
+        security=_one_of(security, AwayCharter.Security.values, "security"),
+        sponsor=_sponsor(request, sponsor),
         on_call=_one_of(on_call, AwayCharter.OnCall.values, "on_call"),
         warranty_days=_one_of(warranty_days, AwayCharter.Warranty.values, "warranty_days"),
         keeper=_one_of(keeper, AwayCharter.Keeper.values, "keeper"),
-        ends_on=day_given(ends_on, "ends_on"),
+        ends_on=within_cap(request, day_given(ends_on, "ends_on")),
         exit_rules=said(exit_rules, "exit_rules"),
         drafted_by=by,
     )
@@ -82,18 +95,19 @@ def draft_charter(
     waiting.stop_waiting(request, met=True)
     to_sign = request.guest if is_member(by, request.host) else request.host
     waiting.await_signature(request, to_sign.lead, to_sign)
+    jobs.enqueue("reviews.consider_charter", charter.pk)
     text = f"writes version {charter.number} of the charter of {request}, {request.title}"
     text += "; it has to be signed again" if voided else ""
-    waiting.tell_host(request, text, by=by)
-    waiting.tell_guest(request, text, by=by)
+    waiting.tell_sides(request, text, by=by)
     return charter
 
 
 @transaction.atomic
 def sign_charter(request: AwayRequest, *, by: Person, digest: str) -> AwayCharter:
-    """A lead signs the version whose digest they read. With the second signature the work and its clock begin.
+    """A lead signs the version whose digest they read. With the second signature the work and its clock begin (F11).
 
-    Refuses a digest that is not the newest version's, and says what has changed since.
+    Where F11 is off the host's is enough. Refuses a digest that is not the newest version's, and says what has
+    changed since; and a version that names somebody who has left their team meanwhile.
     """
     policies.require(by, "away.sign", request)
     charter = _newest(_held(request))
@@ -101,9 +115,10 @@ def sign_charter(request: AwayRequest, *, by: Person, digest: str) -> AwayCharte
         raise Refused("away-charter-missing", "There is no charter yet. Draft one: it takes a minute.")
     if digest != charter.digest:
         read = request.charters.filter(digest=digest).first()
-        which = f"version {read.number}" if read is not None else "something else"
+        which = f"You read version {read.number}" if read is not None else "This is the digest of no version"
         changes = _what_changed(request, read.number if read is not None else 0)
-        raise Refused("away-charter-outdated", f"You signed {which}. {changes}")
+        raise Refused("away-charter-outdated", f"{which}. {changes}")
+    _all_there(request, charter)
     signed = set(charter.signatures.values_list("side", flat=True))
     sides = [side for side in signs_for(by, request) if side not in signed]
     if not sides:
@@ -111,19 +126,22 @@ def sign_charter(request: AwayRequest, *, by: Person, digest: str) -> AwayCharte
     for side in sides:
         CharterSignature.objects.create(charter=charter, side=side, by=by)
         signed.add(side)
-    both = len(signed) == len(CharterSignature.Side.values)
-    waiting.stop_waiting(request, met=both or waiting.is_signature_awaited(request, of=by))
-    if both:
+    ways = ways_of(request)
+    whole = CharterSignature.Side.HOST in signed and (len(signed) == 2 or not ways.has("F11"))
+    waiting.stop_waiting(request, met=whole or waiting.is_signature_awaited(request, of=by))
+    if whole:
         states.REQUEST.move(request, "sign", by=by, data=_facts(charter), signed_at=timezone.now())
         waiting.await_finish(request, charter.ends_on)
-        text = f"signs the charter of {request}, {request.title}: both have signed, and the work begins"
+        receive_guests(request, charter)
+        who = "both have signed" if len(signed) == 2 else "the host has signed"
+        text = f"signs the charter of {request}, {request.title}: {who}, and the work begins"
     else:
         audit.record(by, "awayrequest.sign-first", request, data=_facts(charter))
         other = request.host if sides[0] == CharterSignature.Side.GUEST else request.guest
         waiting.await_signature(request, other.lead, other)
-        text = f"signs version {charter.number} of the charter of {request}; {other.lead.name} has three working days"
-    waiting.tell_host(request, text, by=by)
-    waiting.tell_guest(request, text, by=by)
+        rest = f"has {ways.said('sign_days')}" if ways.has("F11") else "is next"
+        text = f"signs version {charter.number} of the charter of {request}; {other.lead.name} {rest}"
+    waiting.tell_sides(request, text, by=by)
     index_request(request)
     return charter
 
@@ -134,12 +152,14 @@ def _held(request: AwayRequest) -> AwayRequest:
     if held.state != AwayRequest.State.AGREED:
         now = held.get_state_display().lower()
         why = "What both have signed is frozen." if held.signed_at else "A charter follows an agreement."
-        raise Refused("away-charter-not-now", f"{request} is {now}. {why}")
+        if held.state == AwayRequest.State.QUEUED:
+            why = "Write the charter when a place is free; both sides are told then."
+        raise Refused("away-charter-not-now", f"{request} is now: {now}. {why}")
     return held
 
 
 def _newest(request: AwayRequest) -> AwayCharter | None:
-    return request.charters.select_related("reviewer", "deputy", "guest_lead", "drafted_by").first()
+    return request.charters.first()
 
 
 def _what_changed(request: AwayRequest, since: int) -> str:
@@ -157,11 +177,44 @@ def _facts(charter: AwayCharter) -> dict[str, Any]:
     return {"version": charter.number, "digest": charter.digest}
 
 
-def _criteria(criteria: Sequence[str]) -> list[str]:
+def _criteria(criteria: Sequence[str], ways: Ways) -> list[str]:
+    """What counts as done; at least one sentence of it (F10)."""
     found = [said(text, "criteria", LONGEST_CRITERION) for text in criteria if text.strip()]
-    if not 1 <= len(found) <= MOST_CRITERIA:
+    least = 1 if ways.has("F10") else 0
+    if not least <= len(found) <= MOST_CRITERIA:
         raise Invalid("away-criteria-missing", "Say what counts as done.", criteria=f"One to {MOST_CRITERIA} lines.")
     return found
+
+
+def _sponsor(request: AwayRequest, sponsor: Person | None) -> Person | None:
+    """Who of the guests answers for the agents among them: a person. Refuses agents for whom nobody does (F38)."""
+    agents = [member.person.name for member in request.members.select_related("person") if member.person.is_agent]
+    if sponsor is None:
+        if agents and ways_of(request).has("F38"):
+            text = f"{', '.join(agents)} is an agent: name a person of {request.guest.name} who answers for it."
+            raise Invalid("away-agent-without-sponsor", text, sponsor="Name a person.")
+        return None
+    _of(request.guest, sponsor, "sponsor")
+    if sponsor.is_agent:
+        raise Invalid(
+            "away-sponsor-is-an-agent", "A person answers for agents, not another agent.", sponsor="An agent."
+        )
+    return sponsor
+
+
+def _all_there(request: AwayRequest, charter: AwayCharter) -> None:
+    """Nobody whom the charter names has left; a team that is gone as a whole is another matter (F40)."""
+    named = (
+        (request.host, charter.reviewer, "reviewer"),
+        (request.host, charter.deputy, "deputy"),
+        (request.guest, charter.guest_lead, "lead of the guests"),
+    )
+    for team, person, what in named:
+        if person is None or team.retired_at is not None or works_in(person, team):
+            continue
+        if Membership.objects.filter(person=person, team=team).exists():
+            text = f"{person.name} has left {team.name}. Write a new version with another {what}, and sign that."
+            raise Refused("away-charter-person-left", text)
 
 
 def _of(team: Team, person: Person, field: str) -> None:

@@ -5,24 +5,58 @@ from decimal import Decimal, InvalidOperation
 
 from django.utils import timezone
 
-from portal.kit.refusals import Invalid
+from portal.kit.refusals import Invalid, Several
 from portal.kit.text import storable
-from teams.people.models import Membership, Person, Team
+from teams.people.models import Person, Team
+from teams.people.reads.people import is_in
 
 LONGEST = 4000
+MOST = {"title": 120, "problem": 1000, "measure": 120, "unit": 40, "scope": 1000, "cost_of_nothing": 500}
+"""Characters of what a request says: long enough to be understood, short enough to be read."""
 LONGEST_WORK = timedelta(days=366)
 LARGEST = Decimal(10) ** 12
 
 type Number = Decimal | int | str
 
 
-def said(text: str, field: str, most: int = LONGEST) -> str:
-    """Words that must be there."""
+class Faults:
+    """All that cannot be used is told at once: each ``with faults:`` holds one refusal back, ``tell`` raises them.
+
+    Several become one with all their fields; its code is theirs where they share it, else ``away-fields-unusable``.
+    """
+
+    def __init__(self) -> None:
+        self.held: list[Invalid] = []
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> bool:
+        if isinstance(error, Invalid):
+            self.held.append(error)
+            return True
+        return False
+
+    def tell(self) -> None:
+        """Raise what was held back; nothing where all is well."""
+        if len(self.held) < 2:
+            for refusal in self.held:
+                raise refusal
+            return
+        codes = {refusal.code for refusal in self.held}
+        code = codes.pop() if len(codes) == 1 else "away-fields-unusable"
+        fields = {name: one.message for one in self.held for name in one.fields}
+        raise Several(code, "Some fields cannot be used as they are.", **fields)
+
+
+def said(text: str, field: str, most: int = LONGEST, *, required: bool = True) -> str:
+    """Words that must be there, unless they need not."""
     words = storable(text.strip())
-    if not words:
+    if required and not words:
         raise Invalid("away-words-missing", "Something is not said yet.", **{field: "Say it in a sentence."})
     if len(words) > most:
-        raise Invalid("away-words-too-many", "Say it shorter.", **{field: f"At most {most} characters."})
+        what = f"At most {most:,} characters; these are {len(words):,}."
+        raise Invalid("away-words-too-many", f"Say it shorter. {what}", **{field: what})
     return words
 
 
@@ -57,4 +91,4 @@ def web_address(link: str, field: str, *, required: bool) -> str:
 
 def works_in(person: Person, team: Team) -> bool:
     """Whether they are here, and in this team now."""
-    return person.is_active and Membership.objects.filter(person=person, team=team, until=None).exists()
+    return person.is_active and is_in(person, team)

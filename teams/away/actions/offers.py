@@ -11,6 +11,7 @@ from portal.kit.refusals import Invalid, Refused
 from teams.away import states
 from teams.away.actions import waiting
 from teams.away.actions.finding import index_request
+from teams.away.actions.first_answers import mark_answered
 from teams.away.actions.given import day_given, said, web_address, works_in
 from teams.away.actions.silence import head_above
 from teams.away.models import AwayOffer, AwayRequest
@@ -43,11 +44,11 @@ def offer_instead(
     }
     states.REQUEST.move(request, "offer", by=by, data={"kind": kind, "day": str(facts["promised_by"] or "")})
     offer = AwayOffer.objects.create(request=request, made_by=by, **facts)
+    mark_answered(request, by=by)
     waiting.stop_waiting(request, met=True)
     waiting.await_taking(request, offer)
     text = f"offers something else for {request}, {request.title}: {offer.get_kind_display().lower()}"
-    waiting.tell_guest(request, text, by=by)
-    waiting.tell_host(request, text, by=by)
+    waiting.tell_sides(request, text, by=by)
     index_request(request)
     return offer
 

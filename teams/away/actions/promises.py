@@ -12,6 +12,7 @@ from teams.away.actions.finding import index_request
 from teams.away.actions.offers import take_offered
 from teams.away.actions.silence import locked
 from teams.away.models import AwayOffer, AwayRequest
+from teams.away.reads.ways import ways_of
 
 
 @transaction.atomic
@@ -24,19 +25,19 @@ def take_offer(request_id: int) -> None:
 
 @transaction.atomic
 def grant_grace(request_id: int) -> None:
-    """The promised day has passed: both sides hear of it, and ten working days begin. Nothing when it is kept."""
+    """The promised day has passed: both sides hear of it, and the grace begins (F8). Nothing when it is kept."""
     request = locked(request_id)
     if request.state != AwayRequest.State.PROMISED or clocks.is_running("away.grace", request):
         return
-    waiting.await_grace(request)
+    if ways_of(request).has("F8"):
+        waiting.await_grace(request)
     text = f"The day promised for {request}, {request.title}, has passed"
-    waiting.tell_host(request, text, by=None)
-    waiting.tell_guest(request, text, by=None)
+    waiting.tell_sides(request, text, by=None)
 
 
 @transaction.atomic
 def miss_promise(request_id: int) -> None:
-    """Ten working days over: the request is agreed to an away team, which has as long as it asked for at first.
+    """The grace is over (F8): the request is agreed to an away team, which has as long as it asked for at first.
 
     The guest need not ask again and nobody needs to agree: the promise was the agreement. Nothing when it is kept.
     """

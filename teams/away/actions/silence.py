@@ -2,14 +2,15 @@
 
 from collections.abc import Collection
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from portal.kit import notices
 from teams.away import states
-from teams.away.actions import waiting
+from teams.away.actions import asking_clocks, waiting
 from teams.away.actions.finding import index_request
 from teams.away.models import AwayRequest
+from teams.away.reads.loading import request_with_teams
 from teams.people.models import Division, Person
 
 MOST_LEVELS = 12
@@ -45,7 +46,7 @@ def escalate_request(request_id: int) -> None:
         escalated_at=timezone.now(),
         escalated_to=head,
     )
-    waiting.stop_waiting(request, met=False)
+    waiting.stop_waiting(request, met=False, but=asking_clocks.FIRST)
     waiting.await_escalation(request)
     whom = head.name if head else request.host.name
     waiting.tell_guest(request, f"{request.host.name} did not answer {request}: {whom} is asked now", by=None)
@@ -63,8 +64,7 @@ def expire_request(request_id: int) -> None:
     states.REQUEST.move(request, "expire", by=None, data={"may_copy": True}, closed_at=timezone.now(), outcome=outcome)
     waiting.stop_waiting(request, met=False)
     text = f"Nobody answered {request}: {request.guest.name} may build its own copy"
-    waiting.tell_guest(request, text, by=None)
-    waiting.tell_host(request, text, by=None)
+    waiting.tell_sides(request, text, by=None)
     index_request(request)
 
 
@@ -82,5 +82,11 @@ def head_above(division: Division, but: Collection[int | None] = ()) -> Person |
 
 def locked(request_id: int) -> AwayRequest:
     """The row, held until the transaction ends, so that an answer that comes now is before or after, not within."""
-    AwayRequest.objects.select_for_update().get(pk=request_id)
-    return AwayRequest.objects.with_sides().get(pk=request_id)
+    hold(request_id)
+    return request_with_teams(request_id)
+
+
+def hold(request_id: int) -> None:
+    """Hold the row only, if there is one. SQLite has one writer at a time: there whoever writes holds everything."""
+    if connection.features.has_select_for_update:
+        list(AwayRequest.objects.select_for_update().filter(pk=request_id).order_by().values_list("pk"))

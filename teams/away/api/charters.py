@@ -10,10 +10,11 @@ from portal.kit.api import Call
 from portal.kit.endpoints import Given, Rows, path_word, rows_from
 from portal.kit.paging import paged
 from portal.kit.refusals import Invalid
-from portal.kit.shapes import Answer, Day, Here, PageWords, Short, Text, Whole, Words
+from portal.kit.shapes import Answer, Here, Id, PageWords, Short, Text, Whole, Words
 from teams.away.actions import charters as actions
 from teams.away.actions.charters import LONGEST_CRITERION, MOST_CRITERIA
 from teams.away.actions.given import LONGEST
+from teams.away.api.shapes import ComingDay
 from teams.away.api.views import away, request_of
 from teams.away.models import AwayCharter, CharterSignature
 from teams.people.api.shapes import HOST, PersonName
@@ -37,6 +38,7 @@ class SignatureAnswer(Answer):
 class CharterAnswer(Answer):
     """One version of a charter. It is never changed: an edit is a new version."""
 
+    id = Id("Names this version: a look at it is asked for with `away.awaycharter:` and this.", source="pk")
     version = Whole("Which version, from 1.", least=1, most=1_000_000, source="number")
     digest = Text("SHA-256 of `text`, in hexadecimal digits: what both leads sign.", most=64)
     text = Text("The canonical text, to the letter.", most=100_000)
@@ -49,6 +51,11 @@ class CharterAnswer(Answer):
     reviewer = PersonName(help_text="Who of the host reviews.")
     deputy = PersonName(allow_null=True, help_text="Who does when the reviewer is silent; null when nobody is named.")
     guest_lead = PersonName(help_text="Who leads the guests.")
+    branching = Text("How changes come in, and behind which flag; empty in old ones.", most=LONGEST, blank=True)
+    security = serializers.ChoiceField(
+        [("", "not said"), *AwayCharter.Security.choices], help_text="What the guests get to see; empty in old ones."
+    )
+    sponsor = PersonName(allow_null=True, help_text="Who answers for the agents among the guests; null without any.")
     on_call = serializers.ChoiceField(AwayCharter.OnCall.choices, help_text="Who is called when it breaks.")
     warranty_days = Whole(
         "For how many days from production the guest mends it: 30, 45, 60 or 100.", least=30, most=100
@@ -64,6 +71,7 @@ class CharterAnswer(Answer):
     url = Here("Its address here.", "api-away-charter", "request_id", "number")
 
     example: ClassVar = {
+        "id": "58",
         "version": 2,
         "digest": DIGEST,
         "text": "Charter of AT-112, version 2\n\nIn scope\npostings/refund and its tests.\n",
@@ -74,6 +82,9 @@ class CharterAnswer(Answer):
         "reviewer": {"login": "tom", "name": "Tom Okafor"},
         "deputy": None,
         "guest_lead": PersonName.example,
+        "branching": "Short branches, behind a flag that is off.",
+        "security": "internal",
+        "sponsor": None,
         "on_call": "host",
         "warranty_days": 30,
         "keeper": "host",
@@ -99,10 +110,15 @@ class CharterWords(Words):
     reviewer = Short("The login of who of the host reviews.", most=60)
     deputy = Short("The login of who does when they are silent.", most=60, required=False)
     guest_lead = Short("The login of who leads the guests.", most=60)
+    branching = Text("How changes come in, and behind which flag.", most=LONGEST, default=actions.BRANCHING)
+    security = serializers.ChoiceField(
+        AwayCharter.Security.choices, default="internal", help_text="What the guests get to see."
+    )
+    sponsor = Short("The login of who answers for the agents among the guests.", most=60, required=False)
     on_call = serializers.ChoiceField(AwayCharter.OnCall.choices, default="host", help_text="Who is called.")
     warranty_days = Whole("Days of warranty from production: 30, 45, 60 or 100.", least=30, most=100, default=30)
     keeper = serializers.ChoiceField(AwayCharter.Keeper.choices, default="host", help_text="Who keeps it afterwards.")
-    ends_on = Day(help_text="The day the work ends: in the coming year.")
+    ends_on = ComingDay(help_text="The day the work ends: in the coming year.")
     exit_rules = Text("What holds when it ends early.", most=LONGEST)
 
     example: ClassVar = {
@@ -154,7 +170,7 @@ def draft_charter(request: Call, away: int, words: Given) -> object:
     """
     found = request_of(request, away)
     people: dict[str, Any] = {"deputy": None}
-    for name in ("reviewer", "deputy", "guest_lead"):
+    for name in ("reviewer", "deputy", "guest_lead", "sponsor"):
         if login := words.pop(name, None):
             people[name] = Person.objects.visible_to(request.user).filter(login=login).first()
             if people[name] is None:
@@ -172,5 +188,5 @@ def sign_charter(request: Call, away: int, words: Given) -> object:
 
 
 def _versions(request: Call, away: int) -> QuerySet[AwayCharter]:
-    people = ("reviewer", "deputy", "guest_lead", "drafted_by")
+    people = ("reviewer", "deputy", "guest_lead", "sponsor", "drafted_by")
     return request_of(request, away).charters.select_related(*people).prefetch_related("signatures__by")

@@ -1,18 +1,25 @@
 """What the API tells of away-team requests."""
 
+from datetime import date
 from typing import Any, ClassVar
 
 from rest_framework import serializers
 
-from portal.kit.shapes import Answer, Here, Id, Link, Short, Text
-from teams.away.models import AwayOffer, AwayRequest, figure
-from teams.people.api.shapes import HOST, LONGEST, PersonName, TeamName
+from portal.kit.refusals import Invalid
+from portal.kit.shapes import Answer, Day, Here, Id, Link, Short, Text
+from teams.away.actions.given import day_given
+from teams.away.models import AwayOffer, AwayRequest, AwayStay, figure
+from teams.people.api.shapes import HOST, LONGEST, ClockAnswer, PersonName, TeamName
 
 FIGURE = r"^-?[0-9]{1,12}(\.[0-9]{1,3})?$"
 
 
 class Figure(serializers.RegexField):
     """A number with at most three digits after the point, as text, so that no program rounds it."""
+
+    default_error_messages: ClassVar = {
+        "invalid": 'Write a number as text, with a point and at most three digits after it: "1900", "0.5".'
+    }
 
     def __init__(self, words: str, **more: Any) -> None:
         super().__init__(FIGURE, help_text=words, max_length=17, **more)
@@ -24,6 +31,16 @@ class Figure(serializers.RegexField):
 
     def to_representation(self, value: Any) -> str:
         return figure(value).replace(",", "")
+
+
+class ComingDay(Day):
+    """A day in the coming year. Another one is told together with all else that is wrong."""
+
+    def to_internal_value(self, value: Any) -> date:
+        try:
+            return day_given(super().to_internal_value(value), str(self.field_name))
+        except Invalid as refusal:
+            raise serializers.ValidationError(refusal.message) from None
 
 
 class GuestAnswer(Answer):
@@ -71,6 +88,30 @@ class OfferAnswer(Answer):
     }
 
 
+class StayAnswer(Answer):
+    """The work between the second signature and the last word."""
+
+    state = serializers.ChoiceField(AwayStay.State.choices, help_text="How far the work is.")
+    since = serializers.DateTimeField(help_text="When it came into this state.")
+    why = Text("Why it stands still or is left; empty otherwise.", most=LONGEST, blank=True)
+    ends_on = serializers.DateField(help_text="The day both signed, moved by what the hosts cost and by an extension.")
+    resumes_on = serializers.DateField(allow_null=True, help_text="When a pause ends by itself; null but for a pause.")
+    began_at = serializers.DateTimeField(allow_null=True, help_text="When the guests could begin; null until then.")
+    released_at = serializers.DateTimeField(
+        allow_null=True, help_text="When the first change reached production; null until then."
+    )
+
+    example: ClassVar = {
+        "state": "blocked-on-host",
+        "since": "2026-11-20T09:00:00Z",
+        "why": "The test database of the postings is down.",
+        "ends_on": "2027-01-29",
+        "resumes_on": None,
+        "began_at": "2026-11-09T09:00:00Z",
+        "released_at": None,
+    }
+
+
 class AwayRequestAnswer(Answer):
     """A team asks to work on a service of another team, and what came of it."""
 
@@ -91,6 +132,26 @@ class AwayRequestAnswer(Answer):
     state = serializers.ChoiceField(AwayRequest.State.choices, help_text="How far it is.")
     asked_by = PersonName(help_text="Who asked.")
     asked_at = serializers.DateTimeField(help_text="When.")
+    looked = serializers.BooleanField(help_text="Whether whoever asked looked at what is there already.")
+    sponsor = PersonName(
+        allow_null=True, help_text="The guest's manager who is to confirm people and time, or has; null where none is."
+    )
+    sponsored_at = serializers.DateTimeField(
+        allow_null=True, help_text="When they confirmed and the host was asked; null until then."
+    )
+    first_answer_at = serializers.DateTimeField(
+        allow_null=True, help_text="When the host first said anything; null until then."
+    )
+    decides_on = serializers.DateField(
+        allow_null=True, help_text="The day by which the host said it decides; null when it has not."
+    )
+    late_at = serializers.DateTimeField(
+        allow_null=True, help_text="When its first answer counted as late; null when it did not."
+    )
+    queued_at = serializers.DateTimeField(
+        allow_null=True, help_text="When it was agreed to and had to wait for a place; null when it had not."
+    )
+    duplicate_of = Id("The request it is the same as; null when it is none.", source="duplicate_of_id", allow_null=True)
     escalated_at = serializers.DateTimeField(
         allow_null=True, help_text="When the host's silence was passed on; null when it was not."
     )
@@ -106,6 +167,9 @@ class AwayRequestAnswer(Answer):
     source = Link("Where that can be looked up; null when it was not declined.", allow_null=True)  # type: ignore[assignment]
     offer = OfferAnswer(
         allow_null=True, source="made_offer", help_text="What the host offered instead; null when it offered nothing."
+    )
+    stay = StayAnswer(
+        allow_null=True, source="told_stay", help_text="How the work goes once both have signed; null until then."
     )
     outcome = Text("What came of it, or why it stopped; empty while it goes on.", most=LONGEST, blank=True)
     closed_at = serializers.DateTimeField(allow_null=True, help_text="When nothing more was to come; null until then.")
@@ -133,6 +197,14 @@ class AwayRequestAnswer(Answer):
         "state": "agreed",
         "asked_by": PersonName.example,
         "asked_at": "2026-11-02T09:00:00Z",
+        "looked": True,
+        "sponsor": {"login": "ruth", "name": "Ruth Calloway"},
+        "sponsored_at": "2026-11-02T13:20:00Z",
+        "first_answer_at": "2026-11-03T08:10:00Z",
+        "decides_on": "2026-11-06",
+        "late_at": None,
+        "queued_at": None,
+        "duplicate_of": None,
         "escalated_at": None,
         "decided_by": {"login": "priya", "name": "Priya Raman"},
         "decided_at": "2026-11-04T10:30:00Z",
@@ -143,6 +215,7 @@ class AwayRequestAnswer(Answer):
         "value": "",
         "source": None,
         "offer": OfferAnswer.example,
+        "stay": None,
         "outcome": "",
         "closed_at": None,
         "may_copy": False,
@@ -152,8 +225,31 @@ class AwayRequestAnswer(Answer):
 
 
 class AwayRequestWhole(AwayRequestAnswer):
-    """A request with the people who would come."""
+    """A request with the people who would come, and who is waited for."""
 
+    place = serializers.IntegerField(
+        min_value=0, max_value=10_000, help_text="Its place in the queue of its host; 0 when it does not wait in one."
+    )
     members = GuestAnswer(many=True, source="told_members", help_text="Who comes, those with the most time first.")
+    waits = serializers.ListField(
+        child=ClockAnswer(),
+        max_length=1000,
+        help_text="What is awaited now of it and all that belongs to it: what is next first.",
+    )
 
-    example: ClassVar = {**AwayRequestAnswer.example, "members": [GuestAnswer.example]}
+    example: ClassVar = {
+        **AwayRequestAnswer.example,
+        "place": 0,
+        "members": [GuestAnswer.example],
+        "waits": [
+            {
+                "id": "1766",
+                "title": "Draft the charter with Ledger: Refunds in several currencies",
+                "silence": "Whoever leads Store is asked instead.",
+                "due_at": "2026-11-11T17:00:00Z",
+                "started_at": "2026-11-04T10:30:00Z",
+                "awaited": {"person": None, "team": TeamName.example},
+                "url": f"{HOST}/away/112/charter/",
+            }
+        ],
+    }

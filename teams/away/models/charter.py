@@ -32,6 +32,13 @@ class AwayCharter(models.Model):
         LONG = 60, "60 days"
         LONGEST = 100, "100 days"
 
+    class Security(models.TextChoices):
+        """What the guests get to see."""
+
+        INTERNAL = "internal", "Internal: nothing about people, no secrets"
+        PERSONAL = "personal", "Personal: data about people"
+        RESTRICTED = "restricted", "Restricted: money, keys or law"
+
     TERMS = {
         "scope_in": "In scope",
         "scope_out": "Not in scope",
@@ -40,12 +47,17 @@ class AwayCharter(models.Model):
         "reviewer": "Host reviewer",
         "deputy": "Deputy",
         "guest_lead": "Guest lead",
+        "branching": "Branches and flags",
+        "security": "Security class",
+        "sponsor": "Answers for its agents",
         "on_call": "On call",
         "warranty_days": "Warranty",
         "keeper": "Keeps it afterwards",
         "ends_on": "Ends on",
         "exit_rules": "If it ends early",
     }
+
+    LATER = ("branching", "security", "sponsor")
 
     request = models.ForeignKey(AwayRequest, models.CASCADE, related_name="charters")
     number = models.PositiveIntegerField()
@@ -56,6 +68,9 @@ class AwayCharter(models.Model):
     reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     deputy = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     guest_lead = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    branching = models.TextField(blank=True, help_text="How changes come in, and behind which flag.")
+    security = models.CharField(max_length=20, choices=Security, blank=True)
+    sponsor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     on_call = models.CharField(max_length=20, choices=OnCall, default=OnCall.HOST)
     warranty_days = models.PositiveSmallIntegerField(choices=Warranty, default=Warranty.SHORT)
     keeper = models.CharField(max_length=10, choices=Keeper, default=Keeper.HOST)
@@ -94,16 +109,22 @@ class AwayCharter(models.Model):
 
     @property
     def terms(self) -> list[tuple[str, str, str]]:
-        """Every term by its name, its label and what it says; criteria one a line with their numbers."""
-        return [(name, label, self._said(name)) for name, label in self.TERMS.items()]
+        """Every term by its name, its label and what it says; criteria one a line with their numbers.
+
+        A term that came later is left out where it says nothing: what was signed before it stays to the letter.
+        """
+        said = [(name, label, self._said(name)) for name, label in self.TERMS.items()]
+        return [(name, label, words) for name, label, words in said if words or name not in self.LATER]
 
     def _said(self, name: str) -> str:
         value: Any = getattr(self, name)
         if name == "criteria":
             return "\n".join(f"{number}. {text}" for number, text in enumerate(value, 1))
-        if name in {"on_call", "keeper", "warranty_days"}:
+        if name in {"on_call", "keeper", "warranty_days", "security"}:
             return str(getattr(self, f"get_{name}_display")())
-        if name in {"reviewer", "deputy", "guest_lead"}:
+        if name == "sponsor" and value is None:
+            return ""
+        if name in {"reviewer", "deputy", "guest_lead", "sponsor"}:
             return f"{value.name} ({value.login})" if value is not None else "Nobody"
         return f"{value:%-d %B %Y}" if name == "ends_on" else str(value)
 
@@ -120,7 +141,9 @@ class AwayCharter(models.Model):
     def changed_from(self, other: "AwayCharter") -> list[tuple[str, str, str]]:
         """Label, before and now of every term that differs from an earlier version."""
         before = {name: said for name, _, said in other.terms}
-        return [(label, before[name], said) for name, label, said in self.terms if said != before[name]]
+        terms = {name: said for name, _, said in self.terms}
+        pairs = [(label, before.get(name, ""), terms.get(name, "")) for name, label in self.TERMS.items()]
+        return [(label, was, said) for label, was, said in pairs if was != said]
 
 
 class CharterSignature(models.Model):

@@ -7,8 +7,6 @@ from django.utils import timezone
 
 from teams.away.models.request import AwayRequest
 
-MOST_BEFORE_LOOKING_BACK = 3
-
 
 class AwayDemand(models.Model):
     """One change to what was signed. The criteria stay as they are; this stands beside them."""

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 if TYPE_CHECKING:
     from teams.away.models.offer import AwayOffer
+    from teams.away.models.stay import AwayStay
 
 
 class AwayRequestQuerySet(models.QuerySet["AwayRequest"]):
@@ -28,18 +29,28 @@ class AwayRequestQuerySet(models.QuerySet["AwayRequest"]):
         return self.select_related(
             "service__team", "host__lead", "host__division", "guest__lead", "guest__division",
             "asked_by", "contact", "decided_by", "closed_by", "escalated_to",
-            "urged", "offer__made_by", "offer__answered_by",
+            "urged", "mediator", "offer__made_by", "offer__answered_by", "stay",
+            "sponsor", "stand_in", "duplicate_of", "bundle", "first_answer_by",
         )  # fmt: skip
+
+    def with_teams(self) -> "AwayRequestQuerySet":
+        """For an action: with its service, both teams and its stay. Whom else it names is loaded when asked for.
+
+        ``with_sides`` joins eighteen tables; to write that statement takes longer than most actions.
+        """
+        return self.select_related("service", "host", "guest", "stay")
 
 
 class AwayRequest(models.Model):
     """``guest`` asks to change ``service``, which is ``host``'s. The host keeps the service and its standards."""
 
     class State(models.TextChoices):
+        SENT = "sent", "Sent to its sponsor"
         ASKED = "asked"
         ESCALATED = "escalated", "Passed on"
         OFFERED = "offered", "Something else offered"
         PROMISED = "promised"
+        QUEUED = "queued", "Agreed, waits for a place"
         AGREED = "agreed"
         SIGNED = "signed", "Signed, at work"
         DONE = "done"
@@ -48,6 +59,9 @@ class AwayRequest(models.Model):
         WITHDRAWN = "withdrawn"
         ENDED = "ended"
         EXPIRED = "expired"
+        RETURNED = "returned", "Back to its guest"
+        NOT_OPEN = "not-open", "Not open"
+        DUPLICATE = "duplicate"
 
     class Reason(models.TextChoices):
         """Why a host may decline. Having no time is not among them: the guest brings its own."""
@@ -58,9 +72,12 @@ class AwayRequest(models.Model):
         RISKY = "too-risky", "It would endanger customers or their data"
         NO_EFFECT = "no-such-effect", "The data says it would not have this effect"
         ENDS = "service-ends", "The service ends soon"
+        NO_REVIEWER = "no-reviewer", "Nobody here can review it now"
 
     UNDECIDED = (State.ASKED, State.ESCALATED)
-    OPEN = (*UNDECIDED, State.OFFERED, State.PROMISED, State.AGREED, State.SIGNED)
+    OPEN = (State.SENT, *UNDECIDED, State.OFFERED, State.PROMISED, State.QUEUED, State.AGREED, State.SIGNED)
+    BEFORE = (State.SENT, *UNDECIDED, State.OFFERED, State.QUEUED)
+    """Nothing has begun: it can be withdrawn."""
     MAY_COPY = (State.DECLINED, State.EXPIRED, State.ENDED)
 
     service = models.ForeignKey("services.Service", models.PROTECT, related_name="away_requests")
@@ -79,7 +96,27 @@ class AwayRequest(models.Model):
     wanted_by = models.DateField()
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(default=timezone.now)
-    state = models.CharField(max_length=10, choices=State, default=State.ASKED)
+    state = models.CharField(max_length=12, choices=State, default=State.ASKED)
+    looked = models.BooleanField(default=False, help_text="Whoever asked says they looked at what is there already.")
+    duplicate_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="duplicates")
+    bundle = models.ForeignKey("AwayBundle", models.PROTECT, null=True, blank=True, related_name="requests")
+
+    sponsor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+",
+        help_text="The guest's manager who is to confirm people and time, or has; empty where nobody is above it.",
+    )  # fmt: skip
+    sponsored_at = models.DateTimeField(null=True, blank=True, help_text="When they confirmed, and the host was asked.")
+    first_answer_at = models.DateTimeField(null=True, blank=True, help_text="When the host first said anything.")
+    first_answer_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    decides_on = models.DateField(null=True, blank=True, help_text="The day by which the host said it decides.")
+    late_at = models.DateTimeField(null=True, blank=True, help_text="When the first answer counted as late.")
+    queued_at = models.DateTimeField(null=True, blank=True, help_text="When it was agreed to and began to wait.")
+    stand_in = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+",
+        help_text="Who answers for a host that was disbanded, until its service has another owner.",
+    )  # fmt: skip
 
     escalated_at = models.DateTimeField(null=True, blank=True, help_text="When the host's silence was passed on.")
     escalated_to = models.ForeignKey(
@@ -99,6 +136,10 @@ class AwayRequest(models.Model):
     source = models.URLField(max_length=400, blank=True, help_text="Where others can look it up.")
 
     signed_at = models.DateTimeField(null=True, blank=True, help_text="When both had signed and the work began.")
+    mediator = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+",
+        help_text="Who helps both sides to a charter that was left lying; writes, and signs for nobody.",
+    )  # fmt: skip
     urged = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+",
         help_text="Who leads above a side that left the charter lying, and may act for it.",
@@ -122,10 +163,12 @@ class AwayRequest(models.Model):
             models.CheckConstraint(condition=~Q(expected_value=F("now_value")), name="away_changes_something"),
             models.CheckConstraint(
                 condition=Q(
-                    state__in=["asked", "escalated", "offered", "withdrawn", "expired"], decided_at__isnull=True
+                    state__in=["sent", "asked", "escalated", "offered", "expired", "returned", "not-open"],
+                    decided_at__isnull=True,
                 )
+                | Q(state__in=["withdrawn", "duplicate"])
                 | Q(
-                    state__in=["agreed", "signed", "promised", "settled", "declined", "done", "ended"],
+                    state__in=["queued", "agreed", "signed", "promised", "settled", "declined", "done", "ended"],
                     decided_at__isnull=False,
                     decided_by__isnull=False,
                 ),
@@ -133,10 +176,14 @@ class AwayRequest(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(
-                    state__in=["asked", "escalated", "offered", "promised", "agreed", "signed"], closed_at__isnull=True
+                    state__in=["sent", "asked", "escalated", "offered", "promised", "queued", "agreed", "signed"],
+                    closed_at__isnull=True,
                 )
                 | Q(
-                    state__in=["done", "settled", "declined", "withdrawn", "ended", "expired"],
+                    state__in=[
+                        "done", "settled", "declined", "withdrawn", "ended", "expired", "returned", "not-open",
+                        "duplicate",
+                    ],
                     closed_at__isnull=False,
                 ),
                 name="away_closed_says_when",
@@ -146,23 +193,32 @@ class AwayRequest(models.Model):
                 name="away_escalated_says_when",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=["agreed", "signed", "promised", "done", "ended"]) | Q(contact__isnull=False),
+                condition=~Q(state__in=["queued", "agreed", "signed", "promised", "done", "ended"])
+                | Q(contact__isnull=False),
                 name="away_agreed_names_contact",
             ),
             models.CheckConstraint(
-                condition=~Q(state="declined") | (~Q(reason="") & ~Q(answer="") & ~Q(value="") & ~Q(source="")),
-                name="away_declined_has_reason_and_data",
+                condition=~Q(state="sent") | Q(sponsor__isnull=False), name="away_sent_names_sponsor"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="duplicate") | Q(duplicate_of__isnull=False), name="away_duplicate_says_of_what"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="declined") | (~Q(reason="") & ~Q(answer="")),
+                name="away_declined_has_reason",
             ),
             models.CheckConstraint(
                 condition=~Q(state="signed") | Q(signed_at__isnull=False), name="away_signed_says_when"
             ),
             models.CheckConstraint(
-                condition=~Q(state="done") | (~Q(outcome="") & Q(measured_value__isnull=False)),
+                condition=~Q(state="done") | ~Q(outcome=""),
                 name="away_done_says_what_came_of_it",
             ),
             models.UniqueConstraint(
                 "service", "guest", Lower("title"),
-                condition=Q(state__in=["asked", "escalated", "offered", "promised", "agreed", "signed"]),
+                condition=Q(
+                    state__in=["sent", "asked", "escalated", "offered", "promised", "queued", "agreed", "signed"]
+                ),
                 name="away_open_once",
             ),
         ]  # fmt: skip
@@ -194,6 +250,17 @@ class AwayRequest(models.Model):
     def made_offer(self) -> "AwayOffer | None":
         """What the host offered instead, if it did."""
         return getattr(self, "offer", None)
+
+    @property
+    def told_stay(self) -> "AwayStay | None":
+        """Its stay, once both have signed."""
+        return getattr(self, "stay", None)
+
+    @property
+    def stands(self) -> str:
+        """How far it is, in one code: the state of its stay while that goes on, else its own."""
+        stay = self.told_stay
+        return stay.state if stay is not None and self.state == self.State.SIGNED else self.state
 
     @property
     def is_promise(self) -> bool:

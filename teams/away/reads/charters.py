@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from teams.away.models import AwayCharter, AwayRequest, CharterSignature
+from teams.away.reads.boxes import usual_end
+from teams.away.reads.ways import ways_of
 from teams.people.models import Person, Team
 
 
@@ -40,8 +42,9 @@ class CharterPage:
 
 def versions(request: AwayRequest) -> list[AwayCharter]:
     """Every version, the newest first, with its people and signatures: two queries."""
-    people = ("reviewer", "deputy", "guest_lead", "drafted_by")
-    return list(request.charters.select_related(*people).prefetch_related("signatures__by"))
+    people = ("reviewer", "deputy", "guest_lead", "sponsor", "drafted_by")
+    found = request.charters.select_related(*people).prefetch_related("signatures__by").order_by()
+    return sorted(found, key=lambda one: one.number, reverse=True)
 
 
 def charter_page(request: AwayRequest, number: int = 0) -> CharterPage | None:
@@ -66,6 +69,7 @@ def first_words(request: AwayRequest, hosts: list[Person], guests: list[Person])
     host, service = request.host.name, request.service.slug
     reviewer = request.contact if request.contact in hosts else next(iter(hosts), None)
     deputies = [request.host.lead, *hosts]
+    ways = ways_of(request)
     return {
         "scope_in": request.scope,
         "scope_out": f"Everything else of {service}.",
@@ -79,12 +83,15 @@ def first_words(request: AwayRequest, hosts: list[Person], guests: list[Person])
         "reviewer": reviewer,
         "deputy": next((one for one in deputies if one in hosts and one != reviewer), None),
         "guest_lead": request.asked_by if request.asked_by in guests else next(iter(guests), None),
+        "branching": "Short branches, merged in small steps, behind a flag that is off until both say so.",
+        "security": AwayCharter.Security.INTERNAL,
+        "sponsor": None,
         "on_call": AwayCharter.OnCall.HOST,
-        "warranty_days": AwayCharter.Warranty.SHORT,
+        "warranty_days": ways.number("warranty_days"),
         "keeper": AwayCharter.Keeper.HOST,
-        "ends_on": request.wanted_by,
-        "exit_rules": "Either side may end it with a reason. Within five working days what is merged is finished or "
-        "switched off, and what is not is kept where the hosts can find it.",
+        "ends_on": usual_end(request),
+        "exit_rules": f"Either side may end it with a reason. Within {ways.said('winddown_days')} what is merged is "
+        "finished or switched off, and what is not is kept where the hosts can find it.",
     }
 
 

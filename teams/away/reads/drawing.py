@@ -5,7 +5,10 @@ from decimal import Decimal
 from operator import itemgetter
 from typing import Any
 
-from teams.away.models import AwayRequest, figure
+from teams.away.models import AwayRequest, AwayStay, figure
+
+AT_WORK = ("signed", AwayStay.State.PREFLIGHT, AwayStay.State.ONBOARDING, *AwayStay.BUILDING)
+AFTER_RELEASE = ("warranty", "handback", "closing", "leaving")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +79,19 @@ class Stage:
     at: Any = None
 
 
+def _asked(request: AwayRequest) -> list[tuple[str, str, Any]]:
+    """Sent to a sponsor first, where somebody else than the asker had to confirm."""
+    if request.sponsor_id is None or request.sponsored_at == request.asked_at:
+        return [("Asked", "asked", request.asked_at)]
+    sent = [("Sent to its sponsor", "sent", request.asked_at)]
+    return [*sent, ("Asked", "asked", request.sponsored_at)] if request.sponsored_at else sent
+
+
 def stages(request: AwayRequest) -> list[Stage]:
     """What it went through in order of time: asked, passed on, offered, promised, agreed; and done, or how it ended."""
     state = AwayRequest.State(request.state)
     offer = request.made_offer
-    way: list[tuple[str, str, Any]] = [("Asked", "asked", request.asked_at)]
+    way: list[tuple[str, str, Any]] = _asked(request)
     if request.escalated_at is not None:
         way.append(("Passed on", "escalated", request.escalated_at))
     if offer is not None:
@@ -89,15 +100,31 @@ def stages(request: AwayRequest) -> list[Stage]:
     if offer is not None and promised:
         way.append(("Promised", "promised", offer.answered_at))
     if request.contact_id is not None and (offer is None or not promised or offer.missed_at is not None):
-        way.append(("Agreed, to be signed" if state == "agreed" else "Agreed", "agreed", request.decided_at))
+        waited = state == "queued"
+        said = "Agreed, waits for a place" if waited else "Agreed, to be signed" if state == "agreed" else "Agreed"
+        way.append((said, "queued" if waited else "agreed", request.decided_at))
     if request.signed_at is not None:
-        way.append(("Signed, at work" if state == "signed" else "Signed", "signed", request.signed_at))
+        way.append(("Signed, at work" if request.stands in AT_WORK else "Signed", "signed", request.signed_at))
+    stands = request.stands
+    stay = request.told_stay
+    if stay is not None and stay.released_at is not None:
+        way.append(("Released", "released", stay.released_at))
+        if stay.state in AFTER_RELEASE and state == "signed":
+            way.append((stay.get_state_display(), stay.state, stay.since))
     way.sort(key=itemgetter(2))
-    seen = [Stage(name, "now" if code == state else "done", at) for name, code, at in way]
+    here = stands if any(code == stands for _, code, _ in way) else state
+    seen = [Stage(name, "now" if code == here else "done", at) for name, code, at in way]
     if state == "done":
         return [*seen, Stage("Done", "done", request.closed_at)]
     if not request.is_open:
         return [*seen, Stage(state.label, "over", request.closed_at)]
-    before = {"asked": ["Agreed", "Signed"], "escalated": ["Agreed", "Signed"], "agreed": ["Signed"]}
+    signed = ["Agreed", "Signed"]
+    before = {
+        "asked": signed,
+        "escalated": signed,
+        "sent": ["Asked", *signed],
+        "queued": ["Signed"],
+        "agreed": ["Signed"],
+    }
     coming = [*before.get(state, []), "Done"]
     return [*seen, *(Stage(name, "") for name in coming)]

@@ -2,23 +2,32 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import CharField, Count, F, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import CharField, Count, DateTimeField, Model, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Coalesce, Concat, Least
 
 from portal.kit import audit
 from portal.kit.paging import Page, paged
 from portal.models import Clock
 from services.models import Service
-from teams.away.models import MOST_BEFORE_LOOKING_BACK, AwayDemand, AwayMember, AwayRequest
+from teams.away.models import AwayChange, AwayDemand, AwayIncident, AwayMember, AwayRequest
+from teams.away.reads.arrival import Arrival, arrival
+from teams.away.reads.before import Before, before_part
+from teams.away.reads.changes import Changes, Criterion, changes_of, criteria_of
 from teams.away.reads.charters import CharterPage, charter_page
 from teams.away.reads.drawing import Effect, Stage, effect, stages
-from teams.away.reads.history import Step, told
+from teams.away.reads.history import Step, history_of
+from teams.away.reads.steps import next_step
+from teams.away.reads.turns import Turns, turns_of
+from teams.away.reads.waits import BESIDE, TOLD, clocks_here, next_first
+from teams.away.reads.ways import Ways, ways_of
+from teams.away.reads.work import Work, work_of
 from teams.people.models import Person, Team
 
 SORTS = {
-    "due": (F("due_at").asc(nulls_last=True), "-pk"),
+    "due": ("due_at", "-pk"),
     "newest": ("-pk",),
     "service": ("service__slug", "-pk"),
     "guest": ("guest__name", "-pk"),
@@ -27,6 +36,8 @@ SORTS = {
 SIDES = {"": "Everybody's", "mine": "My teams'", "guest": "My teams ask", "host": "My teams are asked"}
 STATES = {"": "All", "open": "Open", **dict(AwayRequest.State.choices)}
 FEW = 5
+NEWEST = 8
+"""Lines of a history that stand there unfolded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +66,7 @@ class Listed:
 
 
 def listed(person: Person, wanted: RequestFilter, page: int, size: int = 50) -> Listed:
-    """Four queries: states, count, requests, clocks."""
+    """Seven queries: states, count, requests, what belongs to them, clocks."""
     rows = _chosen(person, wanted)
     by_state = dict(rows.order_by().values_list("state").annotate(count=Count("pk")))
     counts = {"": sum(by_state.values()), "open": sum(by_state.get(state, 0) for state in AwayRequest.OPEN), **by_state}
@@ -63,7 +74,7 @@ def listed(person: Person, wanted: RequestFilter, page: int, size: int = 50) -> 
         rows = rows.open()
     elif wanted.state:
         rows = rows.filter(state=wanted.state)
-    rows = rows.annotate(due_at=Subquery(_due().values("due_at")[:1])).order_by(*SORTS[wanted.sort])
+    rows = rows.annotate(due_at=_due()).order_by(*SORTS[wanted.sort])
     found = paged(rows.with_sides(), page, size)
     with_clocks(found.rows)
     return Listed(found, counts)
@@ -91,19 +102,43 @@ def _chosen(person: Person, wanted: RequestFilter) -> Any:
     return rows
 
 
-def _due() -> QuerySet[Clock]:
-    """The open clock of the request in the outer query."""
-    subject = Concat(Value("away.awayrequest:"), Cast(OuterRef("pk"), CharField()))
-    return Clock.objects.filter(subject=subject, state=Clock.State.OPEN).order_by("due_at")
+PARTS: tuple[type[Model], ...] = (AwayChange, AwayDemand, AwayIncident)
+"""What belongs to a request and has clocks of its own that lists tell; its page tells those of accesses, too."""
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+
+
+def _due() -> Least:
+    """When what is awaited first of the request in the outer query is due, or of its parts; NEVER without."""
+    own = _first_due(Concat(Value("away.awayrequest:"), Cast(OuterRef("pk"), CharField())))
+    return Least(own, *(_first_due_of(part) for part in PARTS))
+
+
+def _first_due_of(part: type[Model]) -> Coalesce:
+    refs = Concat(Value(f"{part._meta.label_lower}:"), Cast("pk", CharField()))
+    mine = part._default_manager.filter(request=OuterRef(OuterRef("pk")), request__closed_at=None).annotate(ref=refs)
+    return _first_due(mine.values("ref"), "subject__in")
+
+
+def _first_due(subject: Any, how: str = "subject") -> Coalesce:
+    running = Clock.objects.filter(state=Clock.State.OPEN, **{how: subject}).order_by("due_at")
+    return Coalesce(Subquery(running.values("due_at")[:1]), Value(NEVER), output_field=DateTimeField())
 
 
 def with_clocks(requests: Iterable[AwayRequest]) -> list[AwayRequest]:
-    """The same requests, each with what is awaited of it as ``clock``, or None: one query."""
+    """The same requests, each with what is awaited first of it or of a part as ``clock``, or None: two queries."""
     rows = list(requests)
-    running = Clock.objects.filter(subject__in=[audit.ref(row) for row in rows], state=Clock.State.OPEN)
-    clocks = {clock.subject: clock for clock in running.select_related("awaited_team", "awaited_person")}
+    subjects = {audit.ref(row): row.pk for row in rows}
+    open_ = [row.pk for row in rows if row.is_open]
+    first, *others = (
+        part._default_manager.filter(request__in=open_).order_by().annotate(of=Value(part._meta.label_lower))
+        .values_list("of", "pk", "request") for part in PARTS
+    )  # fmt: skip
+    subjects |= {f"{label}:{pk}": request for label, pk, request in first.union(*others, all=True).order_by()}
+    running = Clock.objects.filter(subject__in=subjects, state=Clock.State.OPEN)
+    latest_first = running.select_related("awaited_team", "awaited_person").order_by("-due_at")
+    clocks = {subjects[clock.subject]: clock for clock in latest_first}  # of several the one that is due first
     for row in rows:
-        row.clock = clocks.get(audit.ref(row))  # type: ignore[attr-defined]
+        row.clock = clocks.get(row.pk)  # type: ignore[attr-defined]
     return rows
 
 
@@ -118,43 +153,88 @@ class RequestPage:
 
     members: list[AwayMember]
     clocks: list[Clock]
+    waits: list[Clock]
     history: list[Step]
     stages: list[Stage]
     effect: Effect
     charter: CharterPage | None
     demands: list[AwayDemand]
+    ways: Ways
+    arrival: Arrival | None
+    next_step: str
+    changes: Changes
+    criteria: list[Criterion]
+    turns: Turns
+    work: Work | None
+    before: Before
+
+    @property
+    def newest(self) -> list[Step]:
+        """What happened last."""
+        return self.history[:NEWEST]
+
+    @property
+    def earlier(self) -> list[Step]:
+        """What happened before that."""
+        return self.history[NEWEST:]
 
     @property
     def looks_back(self) -> bool:
-        """So many demands after signing that both leads owe each other a look back."""
-        return len(self.demands) > MOST_BEFORE_LOOKING_BACK
+        """So many demands after signing that both leads owe each other a look back (F19)."""
+        return self.ways.has("F19") and len(self.demands) > self.goalposts
+
+    @property
+    def goalposts(self) -> int:
+        """How many demands are borne without one."""
+        return self.ways.number("goalposts")
+
+    @property
+    def unblock_time(self) -> str:
+        """How long the hosts have to unblock it (F21)."""
+        return self.ways.said("host_block_days")
 
     @property
     def clock(self) -> Clock | None:
-        """What is awaited now."""
-        return next((clock for clock in self.clocks if clock.state == Clock.State.OPEN), None)
+        """What is awaited now, of the request or of anything that belongs to it; of several the one due first."""
+        return next(iter(self.waits), None)
 
     @property
-    def of_persons(self) -> list[Clock]:
-        """What was and is awaited of leads and heads, but for what was asked of them in vain."""
-        return [one for one in self.clocks if one.awaited_person_id and one.state != Clock.State.WITHDRAWN]
+    def of_change(self) -> Clock | None:
+        """The same, when it is what keeps a change from being merged."""
+        first = self.clock
+        is_one = first is not None and first.subject.startswith("away.awaychange:") and first.kind not in BESIDE
+        return first if is_one else None
 
-    def clocks_of(self, team_id: int) -> list[Clock]:
-        """What was and is awaited of one side; a head's clock belongs to the side they answer for."""
-        return [clock for clock in self.clocks if clock.awaited_team_id == team_id]
+    @property
+    def due_first(self) -> Clock | None:
+        """The same, when the sentence for the state says something else."""
+        return self.clock if self.clock is not None and self.clock.kind not in TOLD else None
 
 
 def request_page(request: AwayRequest) -> RequestPage:
-    """Six queries: who comes, clocks, history, demands, versions of the charter and their signatures."""
-    clocks = Clock.objects.filter(subject=audit.ref(request)).select_related("awaited_team", "awaited_person")
+    """A fixed number of queries, however much has happened: what each part of the page says it asks for."""
+    here = clocks_here(request)
+    clocks = [one for one in here if one.subject == audit.ref(request)]
+    ways = ways_of(request)
+    charter = charter_page(request) if request.contact_id is not None else None
+    demands = list(request.demands.select_related("made_by", "answered_by"))
     return RequestPage(
         members=list(request.members.select_related("person")),
-        clocks=list(clocks.order_by("pk")),
-        history=told(request, list(audit.history(request))),
+        clocks=clocks,
+        waits=next_first(here),
+        history=history_of(request, demands),
         stages=stages(request),
         effect=effect(request),
-        demands=list(request.demands.select_related("made_by", "answered_by")),
-        charter=charter_page(request) if request.contact_id is not None else None,
+        demands=demands,
+        ways=ways,
+        arrival=arrival(request),
+        next_step=next_step(request),
+        charter=charter,
+        changes=changes_of(request, ways),
+        criteria=criteria_of(request, charter.charter if charter is not None else None),
+        turns=turns_of(request, clocks),
+        work=work_of(request, ways),
+        before=before_part(request, ways),
     )
 
 
@@ -167,13 +247,13 @@ class Few:
 
 
 def few(which: Q, most: int = FEW) -> Few:
-    """Open ones first, what is due first at the top, then the newest of the others: three queries."""
+    """Open ones first, what is due first at the top, then the newest of the others: six queries."""
     rows = AwayRequest.objects.filter(which)
     # Only what a line says: with everybody the request names, composing this query took longer than all the others.
-    sided = rows.select_related("service", "host", "guest").annotate(
-        due_at=Subquery(_due().values("due_at")[:1]), later=Count("demands", distinct=True)
+    sided = rows.select_related("service", "host", "guest", "stay").annotate(
+        due_at=_due(), later=Count("demands", distinct=True)
     )
-    return Few(with_clocks(sided.order_by(F("due_at").asc(nulls_last=True), "-pk")[:most]), rows.count())
+    return Few(with_clocks(sided.order_by("due_at", "-pk")[:most]), rows.count())
 
 
 def asked_before(service: Service, most: int = 8) -> list[AwayRequest]:

@@ -12,8 +12,10 @@ from portal.kit.forms import show
 from portal.kit.refusals import Invalid
 from teams.away.actions import offers
 from teams.away.actions import requests as actions
+from teams.away.actions.bundles import answer_for_all
 from teams.away.forms import AgreeForm, DeclineForm, FinishForm, OfferForm, WordsForm
 from teams.away.models import AwayRequest
+from teams.away.reads.ways import ways_of
 from teams.away.views.find import present, request_of
 from teams.away.views.pages import shown
 from teams.people.asker import Request
@@ -29,6 +31,8 @@ ACTS: dict[str, tuple[Any, str]] = {
     "finish": (actions.finish_away, "Done. What came of it stands beside what was promised."),
     "end": (actions.end_away, "Ended. {guest} may build its own copy."),
 }
+FOR_ALL = {"agree", "offer", "decline"}
+"""What may be answered at once for everything that is put together."""
 
 
 @require_POST
@@ -39,7 +43,9 @@ def request_agree(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 def request_decline(request: Request, pk: int) -> HttpResponse:
-    return _answered(request, request_of(request, pk), "decline", DeclineForm(request.POST, auto_id="decline_%s"))
+    found = request_of(request, pk)
+    strict = ways_of(found).has("F7")
+    return _answered(request, found, "decline", DeclineForm(request.POST, strict=strict, auto_id="decline_%s"))
 
 
 @require_POST
@@ -76,10 +82,17 @@ def _answered(request: Request, found: AwayRequest, verb: str, form: Form) -> Ht
     act, said = ACTS[verb]
     if form.is_valid():
         try:
-            act(found, by=request.user, **form.cleaned_data)
+            if verb in FOR_ALL:
+                for_all = request.POST.get("for_all") == "1"
+                answered = answer_for_all(found, act, by=request.user, for_all=for_all, **form.cleaned_data)
+                said += f" The same for {len(answered) - 1} more." if len(answered) > 1 else ""
+            else:
+                act(found, by=request.user, **form.cleaned_data)
         except Invalid as refusal:
             show(form, refusal)
         else:
+            if found.state == AwayRequest.State.QUEUED:
+                said = "Agreed. {guest} waits until a place is free, and begins by itself."
             messages.success(request, said.format(guest=found.guest.name))
             return redirect(found)
     return shown(request, found, **{verb: form})

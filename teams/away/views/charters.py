@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from portal.kit import policies
 from portal.kit.forms import posted, show
 from portal.kit.htmx import page
+from portal.kit.outside import look_at, way_to_ask
 from portal.kit.paging import number
 from portal.kit.refusals import Invalid
 from teams.away.actions.charters import draft_charter, sign_charter
@@ -17,6 +18,7 @@ from teams.away.forms import CharterForm
 from teams.away.models import AwayRequest
 from teams.away.policies import signs_for
 from teams.away.reads import charters as reads
+from teams.away.reads.ways import ways_of
 from teams.away.views.find import present, request_of
 from teams.people.asker import Request
 
@@ -30,12 +32,15 @@ def charter(request: Request, pk: int) -> HttpResponse:
     context: dict[str, Any] = {
         "away": found,
         "page": read,
+        "ways": ways_of(found),
         "later": found.demands.count() if found.signed_at else 0,
         "is_open": found.state == AwayRequest.State.AGREED,
         "may": {
             "draft": policies.may(request.user, "away.draft", found),
             "sign": policies.may(request.user, "away.sign", found),
         },
+        "look": look_at(read.charter) if read else None,
+        "ask": way_to_ask(read.charter, request.user) if read else "",
         "to_sign": bool(read and set(signs) - read.signed_sides),
     }
     return page(request, "away/charter.html", context)

@@ -3,7 +3,7 @@
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from portal.kit import audit, policies
+from portal.kit import audit, jobs, policies
 from portal.kit.refusals import Invalid, Refused, refuse_reserved
 from teams.people.actions.finding import index_person
 from teams.people.models import Membership, Person
@@ -72,5 +72,6 @@ def let_go(person: Person, *, by: Person) -> Person:
     Person.objects.filter(pk=person.pk).update(is_active=False, left_at=now)
     person.is_active, person.left_at = False, now
     audit.record(by, "person.let-go", person, before="active", after="left")
+    jobs.enqueue("away.end_access_of_leaver", person.pk)  # upwards, by name
     index_person(person)
     return person

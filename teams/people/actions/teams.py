@@ -3,7 +3,7 @@
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from portal.kit import audit, policies
+from portal.kit import audit, jobs, policies
 from portal.kit.refusals import Invalid, Refused, refuse_reserved
 from teams.people.actions.finding import index_team
 from teams.people.models import Division, Membership, Person, Team
@@ -86,6 +86,13 @@ def leave_team(team: Team, person: Person, *, by: Person) -> None:
     if not Membership.objects.filter(team=team, person=person, until=None).update(until=timezone.now()):
         raise Refused("not-a-member", f"{person.name} is not in {team.name}.")
     audit.record(by, "team.leave", team, data={"person": person.pk})
+    jobs.enqueue("away.end_access_of_leaver", person.pk)  # upwards, by name
+
+
+def tell_other_rooms(team: Team) -> None:
+    """Somebody else answers for the team: what waited for its lead waits for them. Upwards, by name."""
+    for room in ("reviews", "proposals"):
+        jobs.enqueue(f"{room}.follow_team", team.pk)
 
 
 @transaction.atomic
@@ -111,4 +118,6 @@ def change_team(team: Team, *, by: Person, lead: Person | None = None, **facts: 
             data["lead"] = team.lead_id
         audit.record(by, "team.change", team, data=data)
         index_team(team)
+        if "lead" in changed:
+            tell_other_rooms(team)
     return team

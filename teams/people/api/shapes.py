@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from rest_framework import serializers
 
-from portal.kit.shapes import Answer, Here, Id, Page, PageWords, Short, Text
+from portal.kit.shapes import Answer, Here, Id, Page, PageWords, Short, Text, Words
 from portal.models import ApiToken
 from teams.people.models import Division, Person, Team
 
@@ -216,6 +216,14 @@ class ClockAnswer(Answer):
         "awaited": Awaited.example,
         "url": f"{HOST}/contracts/orders/orders-api/4/",
     }
+
+
+class Disbanding(Words):
+    """Why a team ends."""
+
+    why = Text("In a sentence; everybody can read it.", most=500)
+
+    example: ClassVar = {"why": "Checkout and Basket become one team."}
 
 
 class TeamWords(PageWords):

@@ -7,6 +7,7 @@ from portal.kit import clocks
 from portal.kit.api import Call
 from portal.kit.endpoints import Given, Group, Rows, path_word, rows_from, rows_of
 from portal.models import ApiToken
+from teams.people.actions.disbanding import disband_team as disband
 from teams.people.api import shapes
 from teams.people.models import Person, Team
 from teams.people.reads import teams as reads
@@ -68,6 +69,18 @@ def get_team(request: Call, team: str) -> object:
     """
     found = get_object_or_404(Team.objects.visible_to(request.user).select_related("division", "lead"), slug=team)
     found.told_members = reads.team_page(found).members  # type: ignore[attr-defined]
+    return found
+
+
+@people.post(takes=shapes.Disbanding, gives=shapes.TeamWhole)
+def disband_team(request: Call, team: str, words: Given) -> object:
+    """End a team.
+
+    Whoever leads above it may. Its members leave it; services without an owner wait with its division.
+    """
+    rows = Team.objects.visible_to(request.user).select_related("division__head", "lead")
+    found = disband(get_object_or_404(rows, slug=team), by=request.user, **words)
+    found.told_members = []  # type: ignore[attr-defined]
     return found
 
 

@@ -45,6 +45,12 @@ class AbsenceForm(forms.Form):
     deputy = PersonField(required=False, label="Who stands in", help_text="Their login. They may answer meanwhile.")
 
 
+class DisbandForm(forms.Form):
+    """Why a team ends."""
+
+    why = forms.CharField(max_length=500, label="Why", help_text="Everybody can read it. Hand its services over first.")
+
+
 class FreezeForm(forms.Form):
     """Days on which nothing is answered."""
 

@@ -67,6 +67,11 @@ class Person(AbstractBaseUser):
         return reverse("people:person", args=[self.login])
 
     @property
+    def is_agent(self) -> bool:
+        """A machine that acts for somebody."""
+        return self.kind == self.Kind.MACHINE
+
+    @property
     def initials(self) -> str:
         """One or two letters for the avatar."""
         words = self.name.split()

@@ -9,18 +9,42 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q
 from django.utils import timezone
 
+from portal.kit import composed
 from portal.kit.hours import Hours, Stretch
 from portal.kit.zones import zone_of
-from teams.people.models import Absence, Calendar, Division, Freeze, Person, Team
+from teams.people.models import Absence, Calendar, Division, Freeze, Membership, Person, Team
 
 LONG_AGO = timedelta(days=400)
 """What ended before that shifts no clock that still runs."""
 MOST_LEVELS = 12
 
+_TEAMS = composed.Rows(
+    lambda: (
+        Membership.objects.filter(person=composed.number("person"), until=None)
+        .order_by()
+        .values_list("since", "pk", "team")
+    )
+)
+_AWAY = composed.Rows(
+    lambda: (
+        Absence.objects.standing()
+        .filter(person=composed.number("person"), last_day__gte=composed.day("since"))
+        .order_by()
+    )
+)
+_SET_BY = composed.Rows(lambda: Calendar.objects.filter(team=composed.number("team")))
+_FROZEN = composed.RowsIn(
+    lambda teams: (
+        Freeze.objects.standing()
+        .filter(Q(team__pk__in=teams) | Q(team=None), last_day__gte=composed.day("since"))
+        .order_by()
+    )
+)
+
 
 def hours_of_team(team: Team) -> Hours:
-    """When a team works: three queries at most, and one for each division above it."""
-    return _hours(zone_of(team.time_zone), calendar_of(team), _freezes([team]))
+    """When a team works: two queries, and where a division freezes one for each above the team's."""
+    return _hours(zone_of(team.time_zone), _set_by(team.pk) or Calendar(), _closed([team.pk]))
 
 
 def hours_of_person(person: Person) -> Hours:
@@ -28,10 +52,10 @@ def hours_of_person(person: Person) -> Hours:
 
     Freezes of any of their teams count, because none of them expects an answer then.
     """
-    theirs = Team.objects.filter(memberships__person=person, memberships__until=None)
-    teams = list(theirs.select_related("division").order_by("memberships__since"))
-    away = Absence.objects.standing().filter(person=person, last_day__gte=_long_ago())
-    return _hours(zone_of(person.time_zone), calendar_of(teams[0]) if teams else Calendar(), [*_freezes(teams), *away])
+    teams = [team for _, _, team in sorted(_TEAMS(person=person.pk))]
+    calendar = (_set_by(teams[0]) if teams else None) or Calendar()
+    away = _AWAY(person=person.pk, since=_long_ago())
+    return _hours(zone_of(person.time_zone), calendar, [*_closed(teams), *away])
 
 
 def hours_of(awaited: Team | Person) -> Hours:
@@ -48,20 +72,20 @@ def absent(people: Iterable[Person], day: date | None = None) -> dict[int, Absen
 def absences(person: Person) -> list[Absence]:
     """What is declared and not over, the next first: one query."""
     rows = Absence.objects.standing().filter(person=person, last_day__gte=timezone.now().date())
-    return list(rows.select_related("deputy"))
+    return list(rows.select_related("person", "deputy"))
 
 
 def freezes_over(team: Team) -> list[Freeze]:
     """Freezes of a team that are not over, whoever set them, the next first."""
     today = timezone.now().date()
-    return sorted((one for one in _freezes([team]) if one.last_day >= today), key=lambda one: one.first_day)
+    return sorted((one for one in _freezes(team) if one.last_day >= today), key=lambda one: one.first_day)
 
 
 def freezes_set(division: Division) -> list[Freeze]:
     """Freezes of a division, of those above it and of the company that are not over, the next first."""
     whose = Q(division__in=above(division)) | Q(team=None, division=None)
     rows = Freeze.objects.standing().filter(whose, last_day__gte=timezone.now().date())
-    return list(rows.select_related("team__lead", "division__head"))
+    return list(rows.select_related("team__lead", "division__head", "set_by"))
 
 
 def above(division: Division) -> list[Division]:
@@ -76,14 +100,28 @@ def above(division: Division) -> list[Division]:
 
 def calendar_of(team: Team) -> Calendar:
     """The calendar the team has set, or what holds for every team."""
-    return Calendar.objects.filter(team=team).first() or Calendar(team=team)
+    return _set_by(team.pk) or Calendar(team=team)
 
 
-def _freezes(teams: list[Team]) -> list[Freeze]:
-    over = [division.pk for team in teams for division in above(team.division)]
-    theirs = Q(team__in=teams) | Q(division__in=over) | Q(team=None, division=None)
+def _set_by(team: int) -> Calendar | None:
+    return next(iter(_SET_BY(team=team)), None)
+
+
+def _closed(teams: list[int]) -> list[Freeze]:
+    """What is frozen for these teams. Who is above them is asked only where any division freezes: it is asked often."""
+    found: list[Freeze] = _FROZEN(teams or [0], since=_long_ago())
+    if all(one.division_id is None for one in found):
+        return found
+    rows = Team.objects.filter(pk__in=teams).select_related("division")
+    over = {division.pk for team in rows for division in above(team.division)}
+    return [one for one in found if one.division_id is None or one.division_id in over]
+
+
+def _freezes(team: Team) -> list[Freeze]:
+    over = [division.pk for division in above(team.division)]
+    theirs = Q(team=team) | Q(division__in=over) | Q(team=None, division=None)
     rows = Freeze.objects.standing().filter(theirs, last_day__gte=_long_ago())
-    return list(rows.select_related("team__lead", "division__head"))
+    return list(rows.select_related("team__lead", "division__head", "set_by"))
 
 
 def _long_ago() -> date:

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from django.db.models import QuerySet
+
 from teams.people.models import Division, Person, Team
 
 
@@ -51,6 +53,18 @@ def words() -> dict[str, str]:
 def headed_by(person: Person) -> list[Division]:
     """The divisions this person heads: one query."""
     return list(Division.objects.filter(head=person).order_by("name"))
+
+
+def answered_for(person: Person) -> QuerySet[Division]:
+    """The divisions this person heads and all below them; for a steward every one. Two queries."""
+    every = Division.objects.order_by("name")
+    if person.is_steward:
+        return every
+    rows = list(Division.objects.values_list("pk", "parent", "head"))
+    mine = {pk for pk, _, head in rows if head == person.pk}
+    while below := {pk for pk, parent, _ in rows if parent in mine} - mine:
+        mine |= below
+    return every.filter(pk__in=mine)
 
 
 def tree(person: Person) -> Tree:

@@ -1,5 +1,6 @@
 """What the page of a person shows."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,10 +8,24 @@ from django.db.models import F
 from django.utils import timezone
 
 from portal.kit.clocks import waiting_for
+from portal.kit.composed import Rows, RowsIn, number
 from portal.models import Clock
-from teams.people.models import Absence, Division, Membership, Person
+from teams.people.models import Absence, Division, Membership, Person, Team
 from teams.people.reads import calendars, divisions
 
+_MEMBERS = RowsIn(
+    lambda teams: Membership.objects.filter(team__pk__in=teams, until=None).order_by().values_list("person", flat=True)
+)
+_HERE = RowsIn(
+    lambda people: Person.objects.filter(pk__in=people, is_active=True).order_by().values_list("pk", flat=True)
+)
+_IS_IN = Rows(
+    lambda: (
+        Membership.objects.filter(person=number("person"), team=number("team"), until=None)
+        .order_by()
+        .values_list("pk", flat=True)[:1]
+    )
+)
 MOST_REPORTS = 200
 MOST_WAITING, MOST_COUNTED = 20, 500
 
@@ -41,6 +56,16 @@ class PersonPage:
     def leads(self) -> list[Membership]:
         """The teams this person leads."""
         return [member for member in self.present if member.team.lead_id == self.person.pk]
+
+
+def present(teams: Iterable[Team], others: Iterable[int]) -> set[int]:
+    """Who is here of the members of these teams and of these people, by their keys: two queries."""
+    return set(_HERE([*_MEMBERS(team.pk for team in teams), *others]))
+
+
+def is_in(person: Person, team: Team) -> bool:
+    """Whether they are a member of this team now: one query."""
+    return bool(_IS_IN(person=person.pk, team=team.pk))
 
 
 def memberships(person: Person) -> list[Membership]:

@@ -11,8 +11,10 @@ from portal.kit.forms import posted, show
 from portal.kit.htmx import page
 from portal.kit.refusals import Invalid
 from teams.people.actions import people, teams
+from teams.people.actions.disbanding import disband_team
 from teams.people.asker import Request
 from teams.people.forms import DivisionForm, JoinForm, PersonForm, TeamFactsForm, TeamForm
+from teams.people.forms.calendars import DisbandForm
 from teams.people.models import Person, Team
 
 
@@ -55,6 +57,20 @@ def team_change(request: Request, slug: str) -> HttpResponse:
         messages.success(request, "The facts are corrected.")
         return redirect(team)
     return _form(request, form, f"Change {team.name}", "What others read about the team, and who leads it.")
+
+
+def team_disband(request: Request, slug: str) -> HttpResponse:
+    """End the team; what it owned and promised is for others to take."""
+    team = _team(request, slug)
+    policies.require(request.user, "team.disband", team)
+    form = DisbandForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        disband_team(team, by=request.user, **form.cleaned_data)
+        messages.success(request, f"{team.name} has ended. What waits for an owner stands with its division.")
+        return redirect(team)
+    return _form(
+        request, form, f"Disband {team.name}", "Its people leave it. Services without an owner are shown above."
+    )
 
 
 @require_POST

@@ -1,38 +1,30 @@
-"""A review from the reviewer's first line to the team's last answer, and to what the data said in the end."""
+"""A review from the reviewer's first line until the advice is sent, or handed back."""
 
-from datetime import date, timedelta
+from collections.abc import Mapping
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
 from portal.kit import audit, clocks, jobs, policies
+from portal.kit.keeping import to_keep
 from portal.kit.refusals import Invalid, Refused
 from portal.kit.text import storable
-from portal.kit.times import end_of_day
-from services.reads.files import files_of
-from services.reads.reports import reading_of
 from teams.people.models import Person
+from teams.people.reads.answering import answers_for
 from teams.people.reads.calendars import hours_of
 from teams.reviews import states
-from teams.reviews.actions.telling import tell_lead, tell_managers, tell_reviewer
-from teams.reviews.models import Answer, Review, Suggestion
+from teams.reviews.actions.telling import tell_lead
+from teams.reviews.actions.usefulness import ask_whether_useful
+from teams.reviews.depth import DAYS
+from teams.reviews.models import Review, Seat, Suggestion
+from teams.reviews.reads.placing import place_of
 
 ANSWER_DAYS = 5
 """Working days of the lead."""
-LONGEST_LOOK = timedelta(days=365)
 MOST_SUGGESTIONS = 50
 LONGEST_TEXT = 4000
-MOVES = {"accept": "accept", "adapt": "adapt", "ignore": "ignore"}
-DATA = {
-    "evidence": "Say what kind of data it is.",
-    "measure": "Say what was measured.",
-    "value": "Say what came out.",
-    "source": "Say where others can look it up.",
-    "wrong_if": "Say what would show that you were wrong.",
-    "measured_on": "Say on which day it was measured.",
-    "look_again_on": "Say when the data is looked at again: a day within a year.",
-}
+TYPED_FIELDS, LONGEST_TYPED = 12, 50_000
 
 
 @transaction.atomic
@@ -40,21 +32,29 @@ def suggest(
     review: Review,
     *,
     by: Person,
-    line: int,
+    line: int = 0,
     weight: str,
     text: str,
     why: str,
     prediction: str = "",
     end_line: int = 0,
+    key: str = "",
+    pointer: str = "",
 ) -> Suggestion:
-    """Write one suggestion at its lines, as a draft that only its reviewer sees until the advice is sent."""
+    """Write one suggestion at its place, as a draft that only its reviewer sees until the advice is sent.
+
+    The place is its lines, of a contract also an operation or type (``key``) or a JSON pointer, which know their lines.
+    """
     policies.require(by, "review.suggest", review)
-    review = _unsent(review)
-    words = _words(review, line=line, end_line=end_line, weight=weight, text=text, why=why, prediction=prediction)
+    review, seat = _writing(review, by)
+    at = place_of(review, line=line, end_line=end_line, key=key, pointer=pointer)
+    words = {**at.stored(), **_words(weight=weight, text=text, why=why, prediction=prediction)}
     number = (review.suggestions.aggregate(most=Max("number"))["most"] or 0) + 1
-    if review.suggestions.count() >= MOST_SUGGESTIONS:
+    if seat.suggestions.count() >= MOST_SUGGESTIONS:
         raise Refused("review-full", f"There are {MOST_SUGGESTIONS} suggestions already. Say the most important ones.")
-    suggestion = Suggestion.objects.create(review=review, number=number, **words)
+    state = Suggestion.State.UNSEEN if seat.teaches else Suggestion.State.OPEN
+    suggestion = Suggestion.objects.create(review=review, seat=seat, number=number, state=state, **words)
+    _forget(seat, "suggestion")
     audit.record(by, "suggestion.write", suggestion, data={"review": review.pk, "line": suggestion.line})
     return suggestion
 
@@ -64,20 +64,25 @@ def change_suggestion(
     suggestion: Suggestion,
     *,
     by: Person,
-    line: int,
+    line: int = 0,
     weight: str,
     text: str,
     why: str,
     prediction: str = "",
     end_line: int = 0,
+    key: str = "",
+    pointer: str = "",
 ) -> Suggestion:
     """Reword a suggestion while the advice has not been sent."""
     policies.require(by, "review.suggest", suggestion.review)
-    review = _unsent(suggestion.review)
-    words = _words(review, line=line, end_line=end_line, weight=weight, text=text, why=why, prediction=prediction)
+    review, seat = _writing(suggestion.review, by)
+    _own(suggestion, seat)
+    at = place_of(review, line=line, end_line=end_line, key=key, pointer=pointer)
+    words = {**at.stored(), **_words(weight=weight, text=text, why=why, prediction=prediction)}
     for name, value in words.items():
         setattr(suggestion, name, value)
     suggestion.save()
+    _forget(seat, suggestion.anchor)
     audit.record(by, "suggestion.change", suggestion, data={"review": review.pk, "line": suggestion.line})
     return suggestion
 
@@ -86,44 +91,103 @@ def change_suggestion(
 def drop_suggestion(suggestion: Suggestion, *, by: Person) -> None:
     """Take a draft suggestion back; the others keep their numbers."""
     policies.require(by, "review.suggest", suggestion.review)
-    review = _unsent(suggestion.review)
+    review, seat = _writing(suggestion.review, by)
+    _own(suggestion, seat)
     audit.record(by, "suggestion.drop", suggestion, data={"review": review.pk, "number": suggestion.number})
+    _forget(seat, suggestion.anchor)
     suggestion.delete()
 
 
-def _unsent(review: Review) -> Review:
-    """The review, locked, while its reviewer still writes; else the refusal that says why not."""
-    rows = Review.objects.select_for_update(of=("self",)).select_related("revision__contract", "team__lead")
+@transaction.atomic
+def keep_typed(review: Review, *, by: Person, form: str, words: Mapping[str, str]) -> Seat:
+    """Keep what stands in a form, right or wrong, until it is kept or sent. Only its writer reads it.
+
+    ``form``: "advice", "suggestion" for a new one, or the anchor of one of their own that is changed. Refuses all of it
+    where a field has more than ``LONGEST_TYPED`` characters: what was kept before stays.
+    """
+    policies.require(by, "review.suggest", review)
+    review, seat = _writing(review, by)
+    if form not in {"advice", "suggestion", *(one.anchor for one in seat.suggestions.all())}:
+        raise Invalid("form-unknown", "There is no such form here. Load the page again.", form="Unknown.")
+    typed = to_keep(words, fields=TYPED_FIELDS, longest=LONGEST_TYPED, refusing="This was not kept.")
+    seat.typed = {**seat.typed, form: typed}
+    seat.save(update_fields=["typed"])
+    return seat
+
+
+@transaction.atomic
+def drop_typed(review: Review, *, by: Person, form: str) -> Seat:
+    """Forget what stands in a form. Dropping what is not there changes nothing."""
+    policies.require(by, "review.suggest", review)
+    _, seat = _writing(review, by)
+    _forget(seat, form)
+    return seat
+
+
+def _forget(seat: Seat, form: str) -> None:
+    """What was typed there has been kept or dropped."""
+    if seat.typed.pop(form, None) is not None:
+        seat.save(update_fields=["typed"])
+
+
+def _writing(review: Review, by: Person) -> tuple[Review, Seat]:
+    """The review, locked, and the seat from which ``by`` still writes; else the refusal that says why not.
+
+    Who writes takes their seat by it.
+    """
+    rows = Review.objects.select_for_update(of=("self",)).select_related(
+        "revision__contract", "team__lead", "reviewer", "asked_by"
+    )
     found = rows.get(pk=review.pk)
-    if found.state != Review.State.ASSIGNED:
-        raise Refused("review-not-open", f"This review is {found.state}: what it says does not change any more.")
-    return found
+    seat = found.seats.standing().filter(person=by).first()
+    open_to = (Review.State.ASSIGNED, Review.State.ADVISED)
+    if seat is None or found.state not in open_to or (found.is_sent and seat.role in Seat.ANSWERABLE):
+        what = "Your time for it is over" if seat is None and not found.is_sent else f"This review is {found.state}"
+        raise Refused("review-not-open", f"{what}: what it says does not change any more.")
+    if seat.state == Seat.State.OFFERED:
+        _take(seat, by)
+    return found, seat
 
 
-def _words(
-    review: Review, *, line: int, end_line: int, weight: str, text: str, why: str, prediction: str
-) -> dict[str, str | int]:
-    """Checked words of a suggestion, with the operation or type that its first line stands in."""
-    source = files_of(review.revision.digest).joined
-    lines = max(1, source.content.removesuffix(b"\n").count(b"\n") + 1)
-    last = end_line or line
-    if not 1 <= line <= last <= lines:
-        raise Invalid("suggestion-nowhere", f"The source has lines 1 to {lines}.", line="Not a line of it.")
+def _own(suggestion: Suggestion, seat: Seat) -> None:
+    if suggestion.seat_id != seat.pk:
+        raise Refused("suggestion-of-another", "Somebody else wrote this one. Write your own.")
+
+
+def _take(seat: Seat, by: Person) -> None:
+    states.SEAT.move(seat, "take", by=by, taken_at=timezone.now())
+    clocks.meet("reviews.accept", seat)
+    if seat.role in (Seat.Role.SECOND, Seat.Role.SHADOW):
+        clocks.start(
+            "reviews.seat",
+            seat,
+            person=by,
+            asked_by=seat.review.asked_by,
+            title=f"Say what you see in {seat.review.subject}, as its {seat.get_role_display().lower()}",
+            silence="The record says that you gave no advice. It goes on without you.",
+            url=seat.review.get_absolute_url(),
+            days=DAYS[seat.review.depth],
+            hours=hours_of(by),
+        )
+
+
+@transaction.atomic
+def take_seat(review: Review, *, by: Person) -> Seat:
+    """Say that one looks at it. Whoever begins to write has said so too."""
+    policies.require(by, "review.suggest", review)
+    _, seat = _writing(review, by)
+    return seat
+
+
+def _words(*, weight: str, text: str, why: str, prediction: str) -> dict[str, str]:
+    """Checked words of a suggestion."""
     if weight not in Suggestion.Weight.values:
         raise Invalid("suggestion-weight-unknown", "Say how much it weighs.", weight="Choose one.")
     if not text.strip():
         raise Invalid("suggestion-empty", "Say in a sentence what to do.", text="Empty.")
     if not why.strip():
         raise Invalid("suggestion-without-why", "Say why, and by which evidence.", why="Empty.")
-    reading = reading_of(review.revision)
-    entries = [*reading.operations(), *reading.types()] if reading is not None else []
-    file, at = source.place(line)
-    above = (entry for entry in entries if entry.file == file and 0 < entry.line <= at)
-    within = max(above, key=lambda entry: entry.line, default=None)
     return {
-        "line": line,
-        "end_line": last,
-        "key": within.key[:1000] if within is not None else "",
         "weight": weight,
         "text": storable(text.strip(), 400),
         "why": storable(why.strip(), LONGEST_TEXT),
@@ -135,160 +199,93 @@ def _words(
 def send_advice(review: Review, *, by: Person, summary: str) -> Review:
     """Give the advice: from now on it is frozen, and everybody sees it. The lead has five working days to answer.
 
-    Advice without a suggestion is a look that found nothing; it closes the review.
+    Advice without a suggestion is a look that found nothing; it closes the review. A second's words join those of the
+    lead; a shadow's go to the lead alone.
     """
     policies.require(by, "review.advise", review)
-    review = _unsent(review)
+    review, seat = _writing(review, by)
     if not summary.strip():
         raise Invalid("advice-empty", "Say in a few sentences what you think of it as a whole.", summary="Empty.")
     now = timezone.now()
-    count = review.suggestions.count()
+    words = storable(summary.strip(), LONGEST_TEXT)
+    states.SEAT.move(seat, "send", by=by, sent_at=now, ended_at=now, summary=words, typed={})
+    clocks.meet("reviews.seat", seat)
+    if seat.role in Seat.ANSWERABLE:
+        return _give(review, seat, words)
+    if review.is_sent and not seat.teaches and seat.suggestions.exists():
+        tell_lead(review, f"advised on {review.subject} too: {seat.suggestions.count()} more to answer", by=by)
+    return review
+
+
+def _give(review: Review, seat: Seat, words: str) -> Review:
+    """The advice of the one who answers for it: the review is advised, and the team's turn has come."""
+    by, now = seat.person, seat.sent_at
     states.REVIEW.move(
-        review, "advise", by=by, data={"suggestions": count},
-        advised_at=now, summary=storable(summary.strip(), LONGEST_TEXT),
+        review, "advise", by=by, data={"suggestions": seat.suggestions.count()},
+        advised_at=now, summary=words, reviewer=by,
     )  # fmt: skip
-    clocks.meet("reviews.advice", review)
+    for kind in ("reviews.advice", "reviews.deputy", "reviews.guild"):
+        clocks.meet(kind, review)
+    for other in review.seats.standing().filter(role__in=Seat.ANSWERABLE):
+        states.SEAT.move(other, "release", by=None, ended_at=now, reason="Somebody else sent the advice.")
+        clocks.close_all(other, met=False)
+    count = Suggestion.objects.sent().filter(review=review).count()
     if not count:
-        states.REVIEW.move(review, "close", by=None, closed_at=now)
+        close_review(review, by=None)
         tell_lead(review, f"looked at {review.subject} and suggests nothing", by=by)
         return review
     clocks.start(
         "reviews.answers",
         review,
-        person=review.team.lead,
+        person=answers_for(review.team),
         asked_by=by,
         title=f"Answer {count} {'suggestion' if count == 1 else 'suggestions'} about {review.subject}",
         silence="The review closes; what is open stands in the ledger as not answered.",
         url=review.get_absolute_url(),
         days=ANSWER_DAYS,
-        hours=hours_of(review.team.lead),
+        hours=hours_of(answers_for(review.team)),
     )
     tell_lead(review, f"gave advice on {review.subject}: {count} to answer", by=by)
     return review
 
 
-@transaction.atomic
-def answer_suggestion(
-    suggestion: Suggestion,
-    *,
-    by: Person,
-    kind: str,
-    text: str,
-    evidence: str = "",
-    measure: str = "",
-    value: str = "",
-    baseline: str = "",
-    unit: str = "",
-    source: str = "",
-    measured_on: date | None = None,
-    look_again_on: date | None = None,
-    wrong_if: str = "",
-) -> Answer:
-    """Say what becomes of a suggestion: accepted, adapted, or ignored with data.
-
-    Who ignores shows what was measured, and a day within a year on which it is looked at again; the managers above the
-    lead are told, and nobody has to approve. With the last answer the review closes.
-    """
-    policies.require(by, "suggestion.answer", suggestion)
-    if kind not in MOVES:
-        raise Invalid("answer-kind-unknown", "Accept, adapt or ignore it.", kind="Choose one.")
-    if not text.strip():
-        raise Invalid("answer-empty", "Say in a sentence what you do, or why not.", text="Empty.")
-    review = Review.objects.select_for_update(of=("self",)).select_related(
-        "revision__contract", "team__lead", "reviewer"
-    ).get(pk=suggestion.review_id)  # fmt: skip
-    if review.state != Review.State.ADVISED:
-        raise Refused("review-not-advised", f"This review is {review.state}; only advice that was sent is answered.")
-    data = {"evidence": evidence, "measure": measure, "value": value, "source": source, "wrong_if": wrong_if}
-    ignored = kind == Answer.Kind.IGNORE
-    facts: dict[str, object] = {}
-    if ignored:
-        _require_data(data, measured_on, look_again_on)
-        facts = {name: said.strip() for name, said in {**data, "baseline": baseline, "unit": unit}.items()}
-        facts |= {"measured_on": measured_on, "look_again_on": look_again_on}
-    states.SUGGESTION.move(suggestion, MOVES[kind], by=by, data={"review": review.pk})
-    answer = Answer.objects.create(
-        suggestion=suggestion, kind=kind, text=storable(text.strip(), LONGEST_TEXT), by=by, at=timezone.now(), **facts
-    )
-    if ignored:
-        assert look_again_on is not None  # noqa: S101 - _require_data has seen to it
-        _look_again(answer, review, look_again_on)
-        words = f"ignores advice on {review.subject}, with data: {suggestion.text}"
-        tell_managers(review, words, by=by, anchor=suggestion.anchor)
-        tell_reviewer(review, words, by=by)
-    if not review.suggestions.filter(state=Suggestion.State.OPEN).exists():
-        states.REVIEW.move(review, "close", by=by, closed_at=timezone.now())
-        clocks.meet("reviews.answers", review)
-        tell_reviewer(review, f"answered your advice on {review.subject}", by=by)
-    return answer
-
-
-def _require_data(data: dict[str, str], measured_on: date | None, look_again_on: date | None) -> None:
-    """Refuse to ignore without data, naming every field that is missing."""
-    missing = {name: DATA[name] for name, said in data.items() if not said.strip()}
-    if data["evidence"] and data["evidence"] not in Answer.Evidence.values:
-        missing["evidence"] = DATA["evidence"]
-    today = timezone.now().date()
-    if measured_on is None or measured_on > today:
-        missing["measured_on"] = DATA["measured_on"]
-    if look_again_on is None or not today < look_again_on <= today + LONGEST_LOOK:
-        missing["look_again_on"] = DATA["look_again_on"]
-    if missing:
-        raise Invalid("answer-without-data", "Who ignores advice shows data. Some of it is missing.", **missing)
-
-
-def _look_again(answer: Answer, review: Review, on: date) -> None:
-    clocks.start(
-        "reviews.look-again",
-        answer,
-        person=review.team.lead,
-        asked_by=review.reviewer,
-        title=f"Look again: {answer.measure}, after ignoring advice on {review.subject}",
-        silence="It stays open and late in the ledger until you say what the data shows.",
-        url=f"{review.get_absolute_url()}#{answer.suggestion.anchor}",
-        due_at=end_of_day(on),
-    )
-
-
-@transaction.atomic
-def record_outcome(answer: Answer, *, by: Person, outcome: str, value: str, text: str) -> Answer:
-    """Write down what the data says now, and so who was right. Once; the ledger counts it."""
-    policies.require(by, "answer.judge", answer)
-    if answer.kind != Answer.Kind.IGNORE:
-        raise Refused("answer-without-bet", "Only ignored advice is looked at again.")
-    if outcome not in Answer.Outcome.values:
-        raise Invalid("outcome-unknown", "Say who was right, or that nobody can tell.", outcome="Choose one.")
-    if not value.strip():
-        raise Invalid("outcome-without-value", "Say what the measure shows now.", value="Empty.")
-    found = Answer.objects.select_for_update(of=("self",)).select_related("suggestion__review__revision__contract").get(
-        pk=answer.pk
-    )  # fmt: skip
-    if found.outcome:
-        raise Refused("outcome-known", "What the data said is written down already.")
-    found.outcome, found.outcome_value = outcome, storable(value.strip(), 80)
-    found.outcome_text, found.outcome_by, found.outcome_at = storable(text.strip(), LONGEST_TEXT), by, timezone.now()
-    found.save()
-    audit.record(by, "answer.judge", found, after=outcome, data={"suggestion": found.suggestion_id})
-    clocks.meet("reviews.look-again", found)
-    review = found.suggestion.review
-    tell_reviewer(review, f"looked again at advice on {review.subject}: {found.get_outcome_display().lower()}", by=by)
-    return found
+def close_review(review: Review, *, by: Person | None, **data: object) -> None:
+    """Nothing is awaited any more: seats from which nothing came are given back, and their clocks end."""
+    now = timezone.now()
+    states.REVIEW.move(review, "close", by=by, closed_at=now, data=data)
+    clocks.meet("reviews.answers", review)
+    for seat in review.seats.standing():
+        states.SEAT.move(seat, "release", by=None, ended_at=now, reason="The review closed.")
+        clocks.close_all(seat, met=False)
+    ask_whether_useful(review)
 
 
 @transaction.atomic
 def decline_review(review: Review, *, by: Person, reason: str) -> Review:
-    """Hand a review back, once and with a reason. Homeport draws again among the others; drafts are dropped."""
+    """Hand a seat back, once and with a reason; its drafts are dropped.
+
+    Homeport draws a lead again among the others, who have the whole time; a second, a shadow or a deputy is not drawn
+    again.
+    """
     policies.require(by, "review.decline", review)
     if not reason.strip():
         raise Invalid("decline-without-reason", "Say in a sentence why somebody else should look.", reason="Empty.")
-    review = _unsent(review)
-    declined = [
-        *review.declined,
-        {"person": by.pk, "reason": storable(reason.strip(), 400), "at": timezone.now().isoformat()},
-    ]
-    review.suggestions.all().delete()
+    rows = Review.objects.select_for_update(of=("self",)).select_related("team__lead", "reviewer")
+    review = rows.get(pk=review.pk)
+    seat = review.seats.standing().filter(person=by).first()
+    if seat is None or not review.is_open:
+        raise Refused("review-not-open", f"This review is {review.state}: there is nothing to hand back any more.")
+    words = storable(reason.strip(), 400)
+    now = timezone.now()
+    seat.suggestions.all().delete()
+    states.SEAT.move(seat, "decline", by=by, reason=words, ended_at=now, typed={})
+    clocks.close_all(seat, met=False)
+    if seat.role != Seat.Role.LEAD or review.state != Review.State.ASSIGNED:
+        return review
+    declined = [*review.declined, {"person": by.pk, "reason": words, "at": now.isoformat()}]
     states.REVIEW.move(review, "decline", by=by, declined=declined, reviewer=None, assigned_at=None)
-    clocks.withdraw("reviews.advice", review)
+    for kind in ("reviews.advice", "reviews.deputy", "reviews.guild"):
+        clocks.withdraw(kind, review)
     tell_lead(review, f"handed {review.subject} back; somebody else is drawn", by=by)
-    jobs.enqueue("reviews.ask_about_revision", review.revision_id)
+    jobs.enqueue("reviews.draw", review.pk)
     return review

@@ -9,26 +9,51 @@ from services.api.check_shapes import REVISION
 from services.api.shapes import CONTRACT
 from teams.people.api.shapes import HOST, LONGEST, PersonName, TeamName
 from teams.reviews.models import Answer as Word
-from teams.reviews.models import Review, Suggestion
+from teams.reviews.models import DataReference, Landing, Review, Suggestion, Topic
 
 MANY = 2**31 - 1
+FLAT = ("measure", "unit", "source", "measured_on")
 
 
 class ReviewAnswer(Answer):
-    """One independent look at one revision. It never stands in the way of publishing."""
+    """One independent look at one thing. It never stands in the way of anybody."""
 
     id = Id("Names the review.", source="pk")
     state = serializers.ChoiceField(
         Review.State.choices,
         help_text="Where it is. `nobody` and `silent` ended without advice; the team went on.",
     )
-    contract = serializers.SlugField(source="revision.contract.slug", max_length=80, help_text="What is looked at.")
-    service = serializers.SlugField(
-        source="revision.contract.service.slug", max_length=80, help_text="The service that offers it."
+    about = Text("What is looked at, as its kind and number.", most=80)
+    subject = Text("The same in words, as it was called when the review was asked for.", most=300)
+    topic = serializers.ChoiceField(Topic.choices, help_text="What the look is about.")
+    depth = serializers.ChoiceField(Review.Depth.choices, help_text="How deep it goes.")
+    depth_why = serializers.ListField(
+        child=Text("A reason.", most=300), max_length=9, help_text="Why it goes so deep, as sentences."
     )
+    why = Text("Why it was asked for, as a sentence.", most=400, blank=True)
+    policy = Text(
+        "The code of the policy that asked by itself; empty: somebody asked.",
+        source="policy.code", default="", most=40, blank=True,
+    )  # fmt: skip
+    contract = serializers.SlugField(
+        source="revision.contract.slug", default=None, allow_null=True, max_length=80,
+        help_text="The contract, when a revision is looked at.",
+    )  # fmt: skip
+    service = serializers.SlugField(
+        source="revision.contract.service.slug", default=None, allow_null=True, max_length=80,
+        help_text="The service that offers it, when a revision is looked at.",
+    )  # fmt: skip
+    compared_with = serializers.IntegerField(
+        source="compared_with.number", default=None, allow_null=True, min_value=1, max_value=MANY,
+        help_text="The number of the revision that it is compared with; null: looked at as a whole.",
+    )  # fmt: skip
+    form_version = serializers.IntegerField(
+        source="form.version", default=0, min_value=0, max_value=MANY,
+        help_text="The version of the form of questions it was asked with; 0: as Homeport begins it.",
+    )  # fmt: skip
     team = TeamName(help_text="The team that owned it when it was asked for; its lead answers.")
     reviewer = PersonName(allow_null=True, help_text="Who looks at it; null while nobody does.")
-    asked_by = PersonName(help_text="Who proposed the revision.")
+    asked_by = PersonName(help_text="Who asked for it.")
     summary = Text("The advice as a whole; empty until it was sent.", most=LONGEST, blank=True)
     reason = Text("Why it ended without advice; else empty.", most=LONGEST, blank=True)
     asked_at = serializers.DateTimeField(help_text="When it was asked for.")
@@ -36,20 +61,32 @@ class ReviewAnswer(Answer):
     advised_at = serializers.DateTimeField(allow_null=True, help_text="When the advice was sent; null until then.")
     closed_at = serializers.DateTimeField(allow_null=True, help_text="When it ended; null while it is open.")
     published_at = serializers.DateTimeField(
-        allow_null=True, help_text="When the revision was published; null until then."
+        allow_null=True, help_text="When what it is about was published; null until then."
     )
     open_at_publication = serializers.IntegerField(
         min_value=0, max_value=MANY, help_text="How many suggestions had no answer then."
     )
     url = Here("Its address here.", "api-review", "pk")
-    revision_url = Here("The revision it is about.", "api-revision", *(f"revision.{part}" for part in REVISION))
+    revision_url = Here(
+        "The revision it is about; null when it is about something else.",
+        "api-revision", *(f"revision.{part}" for part in REVISION), allow_null=True,
+    )  # fmt: skip
     page_url = Here("Its page, for people.", "reviews:review", "pk")
 
     example: ClassVar = {
         "id": "418",
         "state": "advised",
+        "about": "services.revision:77",
+        "subject": "orders-api 3.0.0",
+        "topic": "contract",
+        "depth": "normal",
+        "depth_why": ["Taking it back costs its users something.", "3 services use it.", "The service is critical."],
+        "why": "A contract is about to be published: the service is critical.",
+        "policy": "critical-contracts",
         "contract": "orders-api",
         "service": "orders",
+        "compared_with": 3,
+        "form_version": 2,
         "team": TeamName.example,
         "reviewer": {"login": "jonas", "name": "Jonas Lindqvist"},
         "asked_by": PersonName.example,
@@ -67,6 +104,54 @@ class ReviewAnswer(Answer):
     }
 
 
+class DataAnswer(Answer):
+    """One number that a team ignores advice with."""
+
+    evidence = serializers.ChoiceField(DataReference.Kind.choices, source="kind", help_text="What kind of data.")
+    measure = Text("What is measured.", most=200)
+    value = Text("What came out, as a number.", source="plain_value", most=40)
+    baseline = Text("What it was before; may be empty.", source="plain_baseline", most=40, blank=True)
+    value_now = Text("What it was when looked at again; empty until then.", source="plain_now", most=40, blank=True)
+    unit = Text("The unit of all three.", most=80, blank=True)
+    source = Link("Where others can look it up; null when it is in an attached file.", allow_null=True)  # type: ignore[assignment]
+    measured_on = serializers.DateField(help_text="When it was measured.")
+
+    example: ClassVar = {
+        "evidence": "metric",
+        "measure": "orders placed without a key",
+        "value": "0.02",
+        "baseline": "3.1",
+        "value_now": "",
+        "unit": "% of calls",
+        "source": "https://metrics.hartwell.example/d/orders-keys",
+        "measured_on": "2026-11-20",
+    }
+
+
+class LandingAnswer(Answer):
+    """Whether what was accepted was done, as later revisions show."""
+
+    state = serializers.ChoiceField(
+        Landing.State.choices,
+        help_text="`verified`: its place has changed. `unchanged`: published as it was. `missed`: not by the day.",
+    )
+    due_on = serializers.DateField(help_text="By when it will be done.")
+    found = Text("What was found, or what the lead says; empty while it is awaited.", most=300, blank=True)
+    revision = serializers.IntegerField(
+        source="landed_in.number", allow_null=True, default=None, min_value=1, max_value=MANY,
+        help_text="The number of the revision that was looked at last; null while there is none.",
+    )  # fmt: skip
+    at = serializers.DateTimeField(help_text="When its state changed last.")
+
+    example: ClassVar = {
+        "state": "verified",
+        "due_on": "2027-01-20",
+        "found": "placeOrder has changed in revision 1.5.0",
+        "revision": 5,
+        "at": "2026-12-03T10:00:00Z",
+    }
+
+
 class AnswerAnswer(Answer):
     """What the team does about a suggestion. What it ignores, it ignores with data."""
 
@@ -75,7 +160,7 @@ class AnswerAnswer(Answer):
     by = PersonName(help_text="Who signed it.")
     at = serializers.DateTimeField(help_text="When.")
     evidence = serializers.ChoiceField(
-        [("", "none"), *Word.Evidence.choices], help_text="What kind of data; empty unless it is ignored."
+        [("", "none"), *DataReference.Kind.choices], help_text="What kind of data; empty unless it is ignored."
     )
     measure = Text("What is measured.", most=200, blank=True)
     value = Text("What came out.", most=80, blank=True)
@@ -85,6 +170,16 @@ class AnswerAnswer(Answer):
     measured_on = serializers.DateField(allow_null=True, help_text="When it was measured.")
     look_again_on = serializers.DateField(allow_null=True, help_text="When the data is looked at again.")
     wrong_if = Text("What would show that the team was wrong.", most=300, blank=True)
+    limit = Text("The same, as it is compared; empty unless it is ignored.", most=60, blank=True)
+    numbers = serializers.ListField(
+        child=DataAnswer(),
+        source="references.all",
+        max_length=5,
+        help_text="Every number, the first again.",
+    )
+    landing = LandingAnswer(
+        allow_null=True, source="told_landing", help_text="Of what was accepted; null for all else."
+    )
     outcome = serializers.ChoiceField(
         [("", "not known"), *Word.Outcome.choices], help_text="Who was right; empty until it was looked at again."
     )
@@ -106,11 +201,27 @@ class AnswerAnswer(Answer):
         "measured_on": "2026-11-20",
         "look_again_on": "2027-02-20",
         "wrong_if": "more than 0.1 %",
+        "limit": "more than 0.1",
+        "numbers": [DataAnswer.example],
+        "landing": None,
         "outcome": "",
         "outcome_value": "",
         "outcome_text": "",
         "outcome_at": None,
     }
+
+    def to_representation(self, instance: Any) -> Any:
+        """What was told of the first number before there could be several is still told beside the answer."""
+        first = instance.first
+        instance.told_landing = getattr(instance, "landing", None)
+        instance.evidence = first.kind if first is not None else ""
+        for name in FLAT:
+            setattr(
+                instance, name, getattr(first, name) if first is not None else None if name == "measured_on" else ""
+            )
+        instance.value = first.plain_value if first is not None else ""
+        instance.baseline = first.plain_baseline if first is not None else ""
+        return super().to_representation(instance)
 
 
 class SuggestionAnswer(Answer):
@@ -120,6 +231,7 @@ class SuggestionAnswer(Answer):
     line = serializers.IntegerField(min_value=1, max_value=MANY, help_text="The line where it begins.")
     end_line = serializers.IntegerField(min_value=1, max_value=MANY, help_text="The line where it ends.")
     key = Text("The operation or type it stands in; empty outside of them.", most=1000, blank=True)
+    pointer = Text("The JSON pointer it was made at; empty: at its lines.", most=1000, blank=True)
     weight = serializers.ChoiceField(Suggestion.Weight.choices, help_text="How much it weighs to its author.")
     text = Text("What to do.", most=400)
     why = Text("Why, and by which evidence.", most=LONGEST)
@@ -136,6 +248,7 @@ class SuggestionAnswer(Answer):
         "line": 21,
         "end_line": 22,
         "key": "operation:placeOrder",
+        "pointer": "",
         "weight": "must",
         "text": "Make the key required, and say for how long it holds.",
         "why": "Three of twelve consumers retry after 2 s.",

@@ -1,12 +1,11 @@
-"""A few lines of a revision's source around each suggestion, highlighted."""
+"""A few lines of the text around each suggestion, highlighted."""
 
 from dataclasses import dataclass, field
 
-from services.models import Revision
-from services.reads.colours import highlight, language_of
-from services.reads.files import files_of
+from services.reads.colours import highlight
 from services.reads.source import Line, shorten
-from teams.reviews.models import Answer, Suggestion
+from teams.reviews.models import Answer, Review, Suggestion
+from teams.reviews.reads.texts import language, text_of
 
 BEFORE, AFTER = 3, 2
 LONGEST = 24
@@ -14,7 +13,7 @@ LONGEST = 24
 
 @dataclass(slots=True)
 class Shown:
-    """A suggestion with its answer and the lines it is about. ``open_then``: its revision was published meanwhile."""
+    """A suggestion with its answer and its lines. ``open_then``: what it is about was published meanwhile."""
 
     suggestion: Suggestion
     answer: Answer | None
@@ -31,12 +30,12 @@ class Shown:
 
 
 class Source:
-    """A revision's text, split once."""
+    """The text of what is looked at, split once."""
 
-    def __init__(self, revision: Revision) -> None:
-        content = files_of(revision.digest).joined.content
+    def __init__(self, review: Review) -> None:
+        content = text_of(review).content
         self.rows = content.removesuffix(b"\n").split(b"\n")
-        self.language = language_of(content, revision.contract.technology)
+        self.language = language(review, content)
 
     def around(self, line: int, end_line: int) -> list[Line]:
         """The lines from a little before to a little after, at most 24; those that are meant carry a severity."""

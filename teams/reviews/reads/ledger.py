@@ -1,4 +1,4 @@
-"""The ledger: advice that was not followed, or was open at publication, and who was right in the end."""
+"""The ledger: advice that was not followed, or was open at publication, and who was right; and ties set aside."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Case, CharField, Count, DateField, F, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, DateField, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -14,12 +14,14 @@ from portal.kit import facets as kit
 from portal.kit.facets import Facet, Listed, Rows, Shape, Sort, Wanted
 from portal.models import Clock
 from teams.people.models import Person
-from teams.reviews.models import Answer, Suggestion
+from teams.reviews.models import Answer, DataReference, Review, Seat, Suggestion
 from teams.reviews.reads.chain import Managers, above, below, managers
+from teams.reviews.reads.in_spite import KIND, loaded_in_spite, rows_in_spite, seats_in_spite
 from teams.reviews.reads.reviews import answer_of, open_then
 
 YEAR = timedelta(days=365)
 SOON = timedelta(days=7)
+KINDS = {"advice": "Advice", KIND: "Reviewer in spite of a tie"}
 STATES = {
     "ignored": "Ignored, with data",
     "unanswered": "Not answered",
@@ -35,16 +37,16 @@ OUTCOMES = {
     "cannot-tell": "Cannot tell",
 }
 SORTS = {
-    "due": Sort("Due first", "rank, look_on, id DESC", "rank DESC, look_on DESC, id"),
-    "newest": Sort("Newest first", "id DESC", "id", falls=True),
-    "weight": Sort("Heaviest first", "heavy, id DESC", "heavy DESC, id"),
-    "team": Sort("Team", "owner, id DESC", "owner DESC, id"),
+    "due": Sort("Due first", "rank, look_on, at DESC, id DESC", "rank DESC, look_on DESC, at, id"),
+    "newest": Sort("Newest first", "at DESC, id DESC", "at, id", falls=True),
+    "weight": Sort("Heaviest first", "heavy, at DESC, id DESC", "heavy DESC, at, id"),
+    "team": Sort("Team", "owner, at DESC, id DESC", "owner DESC, at, id"),
 }
 COLUMNS = (
-    ("Advice", "", ""),
+    ("Advice or reviewer", "", ""),
     ("Team", "team", ""),
     ("Weight", "weight", ""),
-    ("What the data said", "", ""),
+    ("Data or reason", "", ""),
     ("Outcome", "due", ""),
 )
 
@@ -52,7 +54,9 @@ ABOUT = {"operation": "An operation", "type": "A type", "whole": "The document a
 MONTHS = 12
 EARLIER = "earlier"
 
-SUMS = ("ignored", "unanswered", "right", "due")
+SUMS = ("ignored", "unanswered", "right", "due", "ties")
+
+_FIRST = DataReference.objects.filter(answer__suggestion=OuterRef("pk"), number=1)
 
 # Open when its revision was published: sent before, and answered later or never.
 OPEN_THEN = Q(review__published_at__isnull=False, review__advised_at__lte=F("review__published_at")) & (
@@ -62,13 +66,24 @@ OPEN_THEN = Q(review__published_at__isnull=False, review__advised_at__lte=F("rev
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the ledger."""
+    """One line of the ledger: a suggestion, or a seat that was given in spite of a tie."""
 
-    suggestion: Suggestion
-    answer: Answer | None
-    clock: Clock | None
-    outcome: str
-    open_then: bool
+    suggestion: Suggestion | None = None
+    answer: Answer | None = None
+    clock: Clock | None = None
+    outcome: str = ""
+    open_then: bool = False
+    seat: Seat | None = None
+
+    @property
+    def kind(self) -> str:
+        return "advice" if self.seat is None else KIND
+
+    @property
+    def review(self) -> Review:
+        of = self.seat or self.suggestion
+        assert of is not None  # noqa: S101 - one of the two it is
+        return of.review
 
 
 @dataclass(slots=True)
@@ -81,12 +96,13 @@ class Manager:
     unanswered: int = 0
     right: int = 0
     due: int = 0
+    ties: int = 0
     current: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """One bar of the chart: what the month's advice left in the ledger. ``height`` is in hundredths of the highest."""
+    """One bar of the chart: what the month left in the ledger. ``height`` is in hundredths of the highest."""
 
     word: str
     year: int
@@ -122,25 +138,26 @@ def _months() -> list[date]:
 def shape() -> Shape:
     months = {f"{day:%Y-%m}": f"{day:%B %Y}" for day in reversed(_months())}
     facets = [
+        Facet("kind", "Kind", KINDS),
         Facet("state", "What became of it", STATES),
         Facet("outcome", "Outcome", OUTCOMES),
         Facet("weight", "Weight", dict(Suggestion.Weight.choices)),
         Facet("about", "About", ABOUT),
-        Facet("evidence", "Kind of data", dict(Answer.Evidence.choices)),
+        Facet("evidence", "Kind of data", dict(DataReference.Kind.choices)),
         Facet("open", "At publication", {"yes": "Was open"}),
-        Facet("month", "Advice of", months | {EARLIER: "Earlier"}),
+        Facet("month", "Month", months | {EARLIER: "Earlier"}),
     ]
     return Shape(facets, SORTS, COLUMNS)
 
 
 def entries(person: Person) -> QuerySet[Suggestion]:
-    """Everything that stands in the ledger."""
+    """All advice that stands in the ledger."""
     sent = Suggestion.objects.sent()
     return sent.filter(Q(state__in=["ignored", "unanswered"]) | OPEN_THEN)
 
 
 def ledger(person: Person, wanted: Wanted, shape: Shape, query: QueryDict, login: str) -> Ledger:
-    """A page of the ledger for one manager's chain, or for all: ten queries at most, however long it is.
+    """A page of the ledger for one manager's chain, or for all: twelve queries at most, however long it is.
 
     Nobody named: whoever manages people sees their own chain; ``all`` asks for everything.
     """
@@ -150,7 +167,7 @@ def ledger(person: Person, wanted: Wanted, shape: Shape, query: QueryDict, login
     rows = _rows(person, wanted.text, chosen)
     counts = kit.count(rows, shape, wanted)
     page = kit.page(rows, shape, wanted, counts.total)
-    page.rows[:] = _lines(page.rows)
+    page.rows[:] = lines(page.rows)
     return Ledger(
         listed=kit.listed(query, page, wanted, counts, shape),
         chain=_chain(everyone, boss),
@@ -159,6 +176,28 @@ def ledger(person: Person, wanted: Wanted, shape: Shape, query: QueryDict, login
         mine=_first_due(person),
         months=_bars(query, counts.of["month"], wanted.chosen.get("month", ())),
     )
+
+
+def rows_for(person: Person, text: str, login: str) -> Rows:
+    """What the page of the same address lists, before facets narrow it."""
+    return _rows(person, text, _below(person, login))
+
+
+def chain_for(person: Person, login: str) -> list[Manager]:
+    """The table along the chain that the page of the same address shows: five queries at most."""
+    everyone = managers()
+    return _chain(everyone, _boss(person, everyone, login))
+
+
+def figures_for(person: Person, login: str) -> dict[str, int]:
+    """The figures of the last twelve months that the page of the same address shows: three queries at most."""
+    return _figures(_below(person, login))
+
+
+def _below(person: Person, login: str) -> set[int] | None:
+    everyone = managers()
+    boss = _boss(person, everyone, login)
+    return below(boss.pk, everyone) if boss is not None else None
 
 
 def _bars(query: QueryDict, counts: Mapping[str, int], chosen: Sequence[str]) -> list[Month]:
@@ -191,9 +230,7 @@ def _rows(person: Person, text: str, chosen: set[int] | None) -> Rows:
     found = entries(person).filter(_in(chosen))
     if text:
         found = found.filter(
-            Q(text__icontains=text)
-            | Q(review__team__name__icontains=text)
-            | Q(review__revision__contract__slug__icontains=text)
+            Q(text__icontains=text) | Q(review__team__name__icontains=text) | Q(review__subject__icontains=text)
         )
     soon = timezone.now().date() + SOON
     waits = Q(answer__kind="ignore", answer__outcome="")
@@ -204,42 +241,44 @@ def _rows(person: Person, text: str, chosen: set[int] | None) -> Rows:
         default=Value("none"),
         output_field=CharField(),
     )
-    return Rows.of(
-        found.values(
-            "id",
-            "state",
-            "weight",
-            owner=F("review__team__name"),
-            evidence=F("answer__evidence"),
-            outcome=outcome,
-            about=Case(
-                *(When(key__startswith=f"{code}:", then=Value(code)) for code in ("operation", "type")),
-                default=Value("whole"),
-            ),
-            month=_month(),
-            open=Case(When(OPEN_THEN, then=Value("yes")), default=Value("no")),
-            look_on=Case(When(waits, then=F("answer__look_again_on")), default=None, output_field=DateField()),
-            rank=Case(When(waits, then=Value(0)), When(state="unanswered", then=Value(1)), default=Value(2)),
-            heavy=Case(When(weight="must", then=Value(0)), When(weight="should", then=Value(1)), default=Value(2)),
-        )
+    advice = found.values(
+        "weight",
+        entry=F("pk"),
+        became=F("state"),
+        kind=Value("advice"),
+        owner=F("review__team__name"),
+        evidence=Subquery(_FIRST.values("kind")[:1]),
+        outcome=outcome,
+        about=Case(
+            *(When(key__startswith=f"{code}:", then=Value(code)) for code in ("operation", "type")),
+            default=Value("whole"),
+        ),
+        month=_month("review__advised_at"),
+        open=Case(When(OPEN_THEN, then=Value("yes")), default=Value("no")),
+        look_on=Case(When(waits, then=F("answer__look_again_on")), default=None, output_field=DateField()),
+        rank=Case(When(waits, then=Value(0)), When(state="unanswered", then=Value(1)), default=Value(2)),
+        heavy=Case(When(weight="must", then=Value(0)), When(weight="should", then=Value(1)), default=Value(2)),
+        at=F("review__advised_at"),
     )
+    seats = rows_in_spite(text, _in(chosen), _month("offered_at"))
+    rows = Rows.of(advice.order_by().union(seats.order_by(), all=True))
+    # Named only here: Django lets no annotation have the name of a field.
+    return Rows(f"SELECT *, entry AS id, became AS state FROM ({rows.sql}) AS every", rows.values)  # noqa: S608
 
 
-def _month() -> Any:
-    """The month in which the advice was given, as its code: the database's own words for it differ."""
+def _month(of: str) -> Any:
+    """The month of this moment, as its code: the database's own words for it differ."""
     days = list(reversed(_months()))
     zone = timezone.get_current_timezone()
     begins = [(datetime(day.year, day.month, 1, tzinfo=zone), f"{day:%Y-%m}") for day in days]
-    return Case(
-        *(When(review__advised_at__gte=moment, then=Value(code)) for moment, code in begins), default=Value(EARLIER)
-    )
+    return Case(*(When(**{f"{of}__gte": moment}, then=Value(code)) for moment, code in begins), default=Value(EARLIER))
 
 
-def _lines(ids: list[int]) -> list[Entry]:
-    """Two queries: the suggestions with all they name, and their running clocks."""
-    loaded = Suggestion.objects.select_related(
-        "review__team", "review__reviewer", "review__revision__contract__service", "answer__by"
-    ).in_bulk(ids)
+def lines(ids: list[int]) -> list[Entry]:
+    """Four queries: the suggestions with all they name, their numbers, their running clocks, and the seats."""
+    rows = Suggestion.objects.select_related("review__team", "review__reviewer", "answer__by")
+    loaded = rows.prefetch_related("answer__references").in_bulk([one for one in ids if one > 0])
+    seats = loaded_in_spite(ids)
     answers = [given for one in loaded.values() if (given := answer_of(one)) is not None]
     clocks = {
         clock.subject: clock
@@ -249,7 +288,11 @@ def _lines(ids: list[int]) -> list[Entry]:
     }
     soon = timezone.now().date() + SOON
     told = []
-    for one in (loaded[pk] for pk in ids):
+    for pk in ids:
+        if pk in seats:
+            told.append(Entry(seat=seats[pk]))
+            continue
+        one = loaded[pk]
         answer = answer_of(one)
         clock = clocks.get(f"reviews.answer:{answer.pk}") if answer is not None else None
         outcome = ""
@@ -260,7 +303,7 @@ def _lines(ids: list[int]) -> list[Entry]:
 
 
 def _counted() -> list[dict[str, Any]]:
-    """Of each lead, what their teams did with advice: one query."""
+    """Of each lead, what their teams did with advice, and how many ties were set aside: two queries."""
     today = timezone.now().date()
     due = Q(state="ignored", answer__outcome="", answer__look_again_on__lte=today + SOON)
     rows = (
@@ -274,11 +317,12 @@ def _counted() -> list[dict[str, Any]]:
         )
         .order_by()
     )
-    return [dict(row) for row in rows]
+    ties = seats_in_spite().values(lead=F("review__team__lead")).annotate(ties=Count("pk")).order_by()
+    return [*map(dict, rows), *map(dict, ties)]
 
 
 def _chain(everyone: Managers, boss: Person | None) -> list[Manager]:
-    """The way down to the chosen manager, and those who report to them and answer for advice: two queries.
+    """The way down to the chosen manager, and those who report to them and answer for advice: three queries.
 
     Without one it begins at the top. Nobody is ranked: it is the order of the chain, then of names.
     """
@@ -286,7 +330,7 @@ def _chain(everyone: Managers, boss: Person | None) -> list[Manager]:
     for row in _counted():
         for one in [row["lead"], *above([row["lead"]], everyone)]:
             for name in SUMS:
-                sums[one][name] += row[name]
+                sums[one][name] += row.get(name, 0)
     way = [*reversed(above([boss.pk], everyone)), boss.pk] if boss is not None else []
     last = boss.pk if boss is not None else None
     reports = [one for one in sums if everyone.get(one) == last and one not in way]

@@ -10,7 +10,7 @@ from portal.kit import facets as kit
 from portal.kit.facets import Facet, Listed, Rows, Shape, Sort, Wanted
 from portal.models import Clock
 from teams.people.models import Membership, Person
-from teams.reviews.models import Review, Suggestion
+from teams.reviews.models import Review, Seat, Suggestion
 from teams.reviews.reads.reviews import clocks_of
 
 STATES = {
@@ -22,6 +22,7 @@ STATES = {
     "nobody": "Nobody free",
     "withdrawn": "Withdrawn",
 }
+WHOSE = {"look": "I look at it", "answer": "My teams answer"}
 SORTS = {
     "todo": Sort("Yours to do first", "todo, id DESC", "todo DESC, id"),
     "newest": Sort("Newest first", "id DESC", "id", falls=True),
@@ -55,7 +56,7 @@ class ReviewLine:
 
 def shape(divisions: Mapping[str, str]) -> Shape:
     facets = [
-        Facet("whose", "Whose", {"look": "I look at it", "answer": "My teams answer"}),
+        Facet("whose", "Whose", WHOSE),
         Facet("state", "State", STATES),
         Facet("published", "Published", PUBLISHED),
         Facet("division", "Division", divisions),
@@ -65,19 +66,23 @@ def shape(divisions: Mapping[str, str]) -> Shape:
 
 def listing(person: Person, wanted: Wanted, shape: Shape, query: QueryDict) -> Listed:
     """A page of reviews as ReviewLines: counts, ids, reviews, their clocks, their suggestions: five queries."""
-    rows = _rows(person, wanted.text)
+    rows = rows_of(person, wanted.text)
     counts = kit.count(rows, shape, wanted)
     page = kit.page(rows, shape, wanted, counts.total)
     page.rows[:] = lines(person, page.rows)
     return kit.listed(query, page, wanted, counts, shape)
 
 
-def _rows(person: Person, text: str) -> Rows:
+def rows_of(person: Person, text: str, only: Q | None = None) -> Rows:
+    """Every review that says these words, of those that ``only`` leaves."""
     teams = Membership.objects.filter(person=person, until=None).values("team")
-    found = Review.objects.visible_to(person)
+    seats = Seat.objects.filter(person=person).exclude(state__in=[Seat.State.DECLINED, Seat.State.UNANSWERED])
+    theirs, writing = seats.values("review"), Seat.objects.standing().filter(person=person).values("review")
+    found = Review.objects.visible_to(person).filter(only or Q())
     if text:
         found = found.filter(
-            Q(revision__contract__slug__icontains=text)
+            Q(subject__icontains=text)
+            | Q(revision__contract__slug__icontains=text)
             | Q(revision__contract__service__slug__icontains=text)
             | Q(team__name__icontains=text)
             | Q(reviewer__name__icontains=text)
@@ -90,7 +95,7 @@ def _rows(person: Person, text: str) -> Rows:
             owner=F("team__name"),
             division=F("team__division__slug"),
             whose=Case(
-                When(reviewer=person, then=Value("look")),
+                When(pk__in=theirs, then=Value("look")),
                 When(team__in=teams, then=Value("answer")),
                 default=Value("other"),
             ),
@@ -101,7 +106,7 @@ def _rows(person: Person, text: str) -> Rows:
                 default=Value("after"),
             ),
             todo=Case(
-                When(reviewer=person, state=Review.State.ASSIGNED, then=Value(0)),
+                When(pk__in=writing, state__in=[Review.State.ASSIGNED, Review.State.ADVISED], then=Value(0)),
                 When(team__lead=person, state=Review.State.ADVISED, then=Value(1)),
                 When(state__in=Review.OPEN, then=Value(2)),
                 default=Value(3),
@@ -115,7 +120,7 @@ def lines(person: Person, ids: list[int]) -> list[ReviewLine]:
     rows = Review.objects.visible_to(person).select_related("team", "reviewer", "revision__contract__service")
     loaded = rows.in_bulk(ids)
     clocks = clocks_of(list(loaded.values()))
-    counted = Suggestion.objects.filter(review__in=ids).order_by().values_list("review")
+    counted = Suggestion.objects.sent().filter(review__in=ids).order_by().values_list("review")
     of = {pk: figures for pk, *figures in counted.annotate(told=Count("pk"), answered=Count("answer"))}
     found = []
     for review in [loaded[pk] for pk in ids]:
@@ -126,6 +131,9 @@ def lines(person: Person, ids: list[int]) -> list[ReviewLine]:
 
 def waiting(person: Person) -> list[Review]:
     """The reviews that wait for a word of this person, the oldest first: one query."""
-    mine = Q(reviewer=person, state=Review.State.ASSIGNED) | Q(team__lead=person, state=Review.State.ADVISED)
-    rows = Review.objects.visible_to(person).filter(mine).select_related("team", "revision__contract")
+    writing = Seat.objects.standing().filter(person=person).values("review")
+    mine = Q(pk__in=writing, state__in=[Review.State.ASSIGNED, Review.State.ADVISED]) | Q(
+        team__lead=person, state=Review.State.ADVISED
+    )
+    rows = Review.objects.visible_to(person).filter(mine).select_related("team")
     return list(rows.order_by("pk"))

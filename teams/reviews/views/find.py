@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404
 from teams.people.asker import Request
 from teams.people.models import Person
 from teams.reviews.models import BarRaiser, Review, Suggestion
-from teams.reviews.reads.reviews import reviews
+from teams.reviews.reads.reviews import reviews, seen_by
 
 
 def review_of(request: Request, pk: int) -> Review:
@@ -16,9 +16,7 @@ def review_of(request: Request, pk: int) -> Review:
 def suggestion_of(request: Request, pk: int, number: int) -> Suggestion:
     """A suggestion this person may see: one that was sent, or their own draft; else a 404."""
     review = review_of(request, pk)
-    rows = Suggestion.objects.select_related("answer")
-    if not review.is_sent and review.reviewer_id != request.user.pk:
-        rows = rows.none()
+    rows = Suggestion.objects.filter(seen_by(request.user, review)).select_related("answer__landing", "seat__person")
     found = get_object_or_404(rows, review=review, number=number)
     found.review = review
     return found

@@ -8,24 +8,27 @@ from django.views.decorators.http import require_POST
 
 from portal.kit import policies
 from portal.kit.forms import posted, show
-from portal.kit.htmx import page
 from portal.kit.paging import number
 from portal.kit.refusals import Invalid
 from teams.people.asker import Request
 from teams.reviews.actions import reviews as actions
 from teams.reviews.forms import AdviceForm, DeclineForm, SuggestionForm
-from teams.reviews.models import Review, Suggestion
-from teams.reviews.reads.excerpts import Source
+from teams.reviews.models import Review
+from teams.reviews.reads.desk import typed
+from teams.reviews.reads.seats import seat_of
 from teams.reviews.views.find import review_of, suggestion_of
-from teams.reviews.views.pages import suggestions_page
+from teams.reviews.views.pages import Writing, suggestions_page
 
 
 def review_suggest(request: Request, pk: int) -> HttpResponse:
     """A suggestion on a line: ``?line=`` names it."""
     review = review_of(request, pk)
     policies.require(request.user, "review.suggest", review)
+    named = bool(request.GET.get("line"))
     line = number(request, "line")
-    form = SuggestionForm(posted(request), initial={"line": line, "weight": "should"})
+    seat = seat_of(request.user, review)
+    begun = typed(seat.typed, "suggestion") if seat is not None else {}
+    form = SuggestionForm(posted(request), initial={"weight": "should", **begun, "line": line if named else None})
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.suggest(review, by=request.user, **form.words)
@@ -34,15 +37,20 @@ def review_suggest(request: Request, pk: int) -> HttpResponse:
         else:
             messages.success(request, f"Suggestion {made.number} is kept as a draft. Only you see it until you send.")
             # Back to where they read: the draft stands under its last line, and the next line has its plus.
-            subject = reverse("reviews:review-subject", args=[review.pk])
+            tab = "review-changes" if request.GET.get("from") == "changes" else "review"
+            subject = reverse(f"reviews:{tab}", args=[review.pk])
             return redirect(f"{subject}?line={made.line}#L{made.line}")
-    return _form_page(request, review, form, line)
+    return _written(request, review, Writing(form, line), at="text" if named else "line")
 
 
 def suggestion_change(request: Request, pk: int, number: int) -> HttpResponse:
     found = suggestion_of(request, pk, number)
     policies.require(request.user, "review.suggest", found.review)
-    facts = {name: getattr(found, name) for name in ("line", "end_line", "weight", "text", "why", "prediction")}
+    facts = {
+        name: getattr(found, name) for name in ("line", "end_line", "pointer", "weight", "text", "why", "prediction")
+    }
+    if found.seat is not None:
+        facts |= typed(found.seat.typed, found.anchor)
     form = SuggestionForm(posted(request), initial=facts)
     if request.method == "POST" and form.is_valid():
         try:
@@ -51,18 +59,39 @@ def suggestion_change(request: Request, pk: int, number: int) -> HttpResponse:
             show(form, refusal)
         else:
             messages.success(request, f"Suggestion {found.number} is changed.")
-            return redirect(f"{found.review.get_absolute_url()}#{found.anchor}")
-    return _form_page(request, found.review, form, found.line, found)
+            return redirect(f"{found.review.get_absolute_url()}?line={found.line}#{found.anchor}")
+    return _written(request, found.review, Writing(form, found.end_line, found), at="text")
 
 
-def _form_page(
-    request: Request, review: Review, form: SuggestionForm, line: int, suggestion: Suggestion | None = None
-) -> HttpResponse:
-    source = Source(review.revision)
-    line = min(line, len(source.rows))
-    lines = source.around(line, suggestion.end_line if suggestion is not None else line)
-    context = {"review": review, "revision": review.revision, "form": form, "lines": lines, "suggestion": suggestion}
-    return page(request, "reviews/suggestion_form.html", context, status=422 if form.errors else 200)
+def _written(request: Request, review: Review, writing: Writing, *, at: str) -> HttpResponse:
+    """The desk with this form under its line; the first field at fault has the cursor, else ``at``."""
+    wrong = next(iter(writing.form.errors), at)
+    writing.form.fields[wrong if wrong in writing.form.fields else at].widget.attrs["autofocus"] = True
+    return suggestions_page(request, review, writing=writing)
+
+
+@require_POST
+def review_keep(request: Request, pk: int) -> HttpResponse:
+    """Keep what is typed, as it stands: after every pause in typing, when the page is left, and by a button.
+
+    With ``drop`` it is forgotten.
+    """
+    review = review_of(request, pk)
+    policies.require(request.user, "review.suggest", review)
+    form = str(request.POST.get("form", ""))
+    if "drop" in request.POST:
+        actions.drop_typed(review, by=request.user, form=form)
+        messages.info(request, "What was kept is forgotten.")
+        return redirect(review)
+    words = {name: str(request.POST[name]) for name in request.POST if name not in {"form", "csrfmiddlewaretoken"}}
+    try:
+        actions.keep_typed(review, by=request.user, form=form, words=words)
+    except Invalid as refusal:
+        if refusal.code != "typed-too-long":
+            raise
+        says = f"{refusal.message} Your words still stand in the field: shorten them there."
+        raise Invalid(refusal.code, says, **refusal.fields) from None
+    return redirect(review)
 
 
 @require_POST
@@ -81,7 +110,8 @@ def review_send(request: Request, pk: int) -> HttpResponse:
     if not form.is_valid():
         return suggestions_page(request, review, forms={"advice_form": form})
     sent = actions.send_advice(review, by=request.user, **form.cleaned_data)
-    messages.success(request, f"Your advice is sent and frozen. {sent.team.lead.name} answers it.")
+    answers = f" {sent.team.lead.name} answers it." if sent.is_sent else ""
+    messages.success(request, f"Your advice is sent and frozen.{answers}")
     return redirect(review)
 
 
@@ -93,5 +123,5 @@ def review_decline(request: Request, pk: int) -> HttpResponse:
     if not form.is_valid():
         return suggestions_page(request, review, forms={"decline_form": form})
     actions.decline_review(review, by=request.user, **form.cleaned_data)
-    messages.success(request, "Handed back. Somebody else is drawn.")
+    messages.success(request, "Handed back.")
     return redirect(review)

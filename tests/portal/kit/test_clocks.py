@@ -51,6 +51,28 @@ def test_silence_closes_the_clock_at_its_due_time(ana, ben, later):
     assert clock.closed_at is not None
 
 
+def test_a_ring_that_fails_keeps_no_other_from_ringing_and_is_heard_of(ana, ben, sam, later):
+    """``ring_due`` runs in the order of the clocks: the first one must not hold up all that come after it."""
+    broken = [True]
+
+    def ring(pk):
+        rings.append(("tried", pk))
+        if broken:
+            raise ZeroDivisionError
+
+    clocks.clock_kind("test.broken", due=ring)
+    bad = start(sam, kind="test.broken", person=ana)
+    start(ben, person=ana)
+    later(timedelta(days=3))
+    with pytest.raises(ZeroDivisionError):
+        clocks.ring_due()
+    assert rings == [("tried", sam.pk), ("due", ben.pk)]
+    bad.refresh_from_db()
+    assert (bad.state, bad.due_rung_at) == (Clock.State.OPEN, None)
+    broken.clear()
+    assert clocks.ring_due() == 1
+
+
 def test_a_clock_that_does_not_lapse_stays_in_the_inbox_and_is_late(ana, ben, later):
     start(ben, kind="test.stays", person=ana)
     later(timedelta(days=3))

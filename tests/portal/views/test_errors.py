@@ -38,7 +38,21 @@ def test_not_allowed_names_who_may(ana, home, ben, as_):
 def test_a_form_from_elsewhere(ana):
     browser = Client(enforce_csrf_checks=True)
     browser.force_login(ana)
-    says(browser.post(reverse("services:service-new"), {"slug": "x"}), 403)
+    typed = {"slug": "x", "text": "Words of mine, <b>many</b>.", "password": "not to be shown again"}
+    page = says(browser.post(reverse("services:service-new"), typed), 403)
+    assert "Words of mine, &lt;b&gt;many&lt;/b&gt;.</textarea>" in page
+    assert "not to be shown" not in page
+
+
+def test_whose_log_in_has_ended_gets_the_words_back(ana):
+    browser, came = Client(), {"Referer": "http://testserver/services/new/?from=there"}
+    address = reverse("services:service-new")
+    page = says(browser.post(address, {"text": "Words of mine.", "password": "not to be shown"}, headers=came), 401)
+    assert "Words of mine.</textarea>" in page
+    assert "not to be shown" not in page
+    assert f'href="{reverse("login")}?next=%2Fservices%2F"' in page
+    assert browser.post(address, {"slug": "x"}, headers=came).status_code == 302
+    assert browser.post(address, {"text": "Words of mine."}, headers={"HX-Request": "true"}).status_code == 302
 
 
 def test_a_fault_of_ours_gives_its_reference_and_nothing_else(ana, as_, monkeypatch):

@@ -239,3 +239,23 @@ def test_the_same_bytes_are_no_new_version():
     with raises(Invalid) as refused:
         make.ruleset(of=version.ruleset)
     assert refused.value.code == "ruleset-unchanged"
+
+
+def test_a_draft_that_is_checked_again_because_a_ruleset_came_keeps_its_days(sam):
+    first = make.checked(make.draft())
+    draft = make.checked(make.draft(first.contract, make.CLEAN.replace("1.0.0", "1.1.0")))
+    clock = Clock.objects.get(kind="services.draft-waits", state="open")
+    Clock.objects.filter(pk=clock.pk).update(due_at=timezone.now() + timedelta(days=2))
+    before = Clock.objects.get(pk=clock.pk)
+    attachment = make.attached(None, blocks=True)
+    attaching.recheck_attached(attachment.pk)
+    jobs.run_waiting()
+    draft.refresh_from_db()
+    assert draft.errors
+    after = Clock.objects.get(kind="services.draft-waits", state="open")
+    assert (after.pk, after.due_at, after.subject) == (before.pk, before.due_at, before.subject)
+    assert after.title.startswith("Mend or waive")
+    checks.ask_check(draft, by=draft.uploaded_by)
+    jobs.run_waiting()
+    anew = Clock.objects.get(kind="services.draft-waits", state="open")
+    assert anew.due_at > before.due_at

@@ -1,6 +1,7 @@
 """What the tests of the command have at hand."""
 
-from collections.abc import Callable
+import resource
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,19 @@ from .documents import ORDERS, openapi
 type Run = Callable[..., tuple[int, bytes, str]]
 
 
-@pytest.fixture
-def run(capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Runs the command in this process, which must not be confined for the tests that come after."""
+@pytest.fixture(autouse=True)
+def not_confined(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A command that runs in this process must not confine it: minutes later the kernel would kill it, at some other
+    test and without a word."""
+    before = resource.getrlimit(resource.RLIMIT_CPU)
     monkeypatch.setattr("services.contracts.child.confine", lambda limits: None)
+    yield
+    assert resource.getrlimit(resource.RLIMIT_CPU) == before
+
+
+@pytest.fixture
+def run(capfdbinary: pytest.CaptureFixture[bytes]) -> Run:
+    """Runs the command in this process."""
 
     def call(*arguments: object) -> tuple[int, bytes, str]:
         code = main([str(one) for one in arguments])

@@ -217,6 +217,23 @@ def test_time_that_is_up_in_the_middle_of_native_code_is_still_time_that_is_up(m
     assert reason.value.code == "check-timed-out"
 
 
+def test_an_alarm_that_rings_when_all_is_done_is_for_nobody(monkeypatch: pytest.MonkeyPatch):
+    """Between the end of the block and that of the timer: nothing is raised, and whoever had the alarm has it again."""
+    set_timer = signal.setitimer
+
+    def too_late(kind: int, seconds: float, again: float = 0.0) -> object:
+        if not seconds:
+            signal.raise_signal(signal.SIGALRM)
+        return set_timer(kind, seconds, again)
+
+    before = signal.getsignal(signal.SIGALRM)
+    monkeypatch.setattr(signal, "setitimer", too_late)
+    with stopwatch(30):
+        pass
+    assert signal.getsignal(signal.SIGALRM) == before
+    assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
+
+
 def test_another_exception_stays_what_it_is():
     with pytest.raises(Panic), stopwatch(30):
         raise Panic

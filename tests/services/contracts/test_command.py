@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -145,9 +146,11 @@ def test_one_rule_says_why_and_how_to_mend_with_examples(run: Any):
 
 
 def test_the_version_is_told(run: Any):
-    from services.contracts.report import ENGINE
+    from services.contracts.report import ENGINE, PACKAGE
 
-    assert run("--version") == (0, f"homeport {ENGINE}\n".encode(), "")
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    assert project["version"] == PACKAGE
+    assert run("--version") == (0, f"homeport {PACKAGE} (engine {ENGINE})\n".encode(), "")
 
 
 def test_asked_for_nothing_it_says_what_there_is(run: Any):
@@ -175,9 +178,43 @@ def test_it_reads_standard_input():
             "There is no profile, ruleset or file 'spectral:oas3'. Known by name: externalizable, spectral:",
         ),
         ("rules/ours", "@stoplight/spectral-owasp-ruleset"),
-        (".spectral.js", ".spectral.js is JavaScript, which is not run here."),
+        (".spectral.js", ".spectral.js: cannot be read: No such file or directory."),
     ],
 )
-def test_a_ruleset_that_is_not_there_or_not_run_is_told_with_what_is(run: Any, orders: Path, ruleset: str, words: str):
+def test_a_ruleset_that_is_not_there_is_told_with_what_is(run: Any, orders: Path, ruleset: str, words: str):
     code, _, err = run("lint", orders, "--ruleset", ruleset)
     assert (code, len(err.splitlines()), words in err) == (2, 1, True)
+
+
+@pytest.mark.parametrize("script", ["module.exports = {}", "module.exports={}", "export default { rules: {} };", ""])
+def test_a_ruleset_that_is_javascript_is_told_as_that(run: Any, orders: Path, tmp_path: Path, script: str):
+    ruleset = tmp_path / ".spectral.js"
+    ruleset.write_text(script)
+    code, _, err = run("lint", orders, "--ruleset", ruleset)
+    assert (code, len(err.splitlines()), "is JavaScript, which is not run here." in err) == (2, 1, True)
+
+
+def test_what_cannot_be_read_is_told_with_its_file_and_place(run: Any, tmp_path: Path):
+    bad = tmp_path / "bad.yaml"
+    bad.write_text("openapi: 3.1.0\ninfo: {title: [\n")
+    code, out, err = run("lint", bad)
+    assert (code, out) == (2, b"")
+    assert err.startswith(f"{bad}:3:1: not checked: ")
+    assert err.count("\n") == 1
+    assert run("show", bad)[2] == err
+
+
+def test_of_contracts_that_could_not_be_checked_nobody_hears_that_nothing_was_found(
+    run: Any, orders: Path, tmp_path: Path
+):
+    for name in ("a.yaml", "b.yaml"):
+        (tmp_path / name).write_text("openapi: 3.1.0\ninfo: {title: [\n")
+    code, out, _ = run("lint", tmp_path / "a.yaml", tmp_path / "b.yaml")
+    assert (code, out.decode().splitlines()[-1]) == (2, "2 contracts: none could be checked.")
+    calm = tmp_path / "calm.yaml"
+    quiet = json.loads(run("rules", "--format", "json")[1])
+    calm.write_text(json.dumps({"name": "calm", "rules": {one["id"]: "off" for one in quiet}}))
+    code, out, _ = run("lint", tmp_path / "a.yaml", orders, "--ruleset", calm)
+    last = out.decode().splitlines()[-1]
+    assert (code, last.startswith("2 contracts: nothing found in the 1 that could be checked.")) == (2, True), last
+    assert last.endswith("1 could not be checked.")

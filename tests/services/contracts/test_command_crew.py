@@ -204,6 +204,11 @@ def start(folder: Path, *options: str, **more: object) -> "subprocess.Popen[byte
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **more)  # type: ignore[call-overload]
 
 
+def heeds_ctrl_c() -> None:
+    """As in a terminal, although what starts these tests in the background has it ignored."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 @pytest.fixture
 def slow(tmp_path: Path) -> Path:
     """A folder whose check takes a while."""
@@ -214,7 +219,7 @@ def slow(tmp_path: Path) -> Path:
 
 
 def test_ctrl_c_ends_everything_at_once_with_one_line(slow: Path):
-    with start(slow, "--jobs", "2") as command:
+    with start(slow, "--jobs", "2", preexec_fn=heeds_ctrl_c) as command:
         us = psutil.Process(command.pid)
         end = time.monotonic() + 60
         while len(us.children()) < 2 and time.monotonic() < end:
@@ -231,7 +236,7 @@ def test_ctrl_c_ends_everything_at_once_with_one_line(slow: Path):
 
 
 def test_ctrl_c_ends_a_single_document_too(slow: Path):
-    with start(slow / "0.json") as command:
+    with start(slow / "0.json", preexec_fn=heeds_ctrl_c) as command:
         us = psutil.Process(command.pid)
         while us.cpu_times().user < 1.0 and us.status() != psutil.STATUS_ZOMBIE:
             time.sleep(0.02)

@@ -145,7 +145,7 @@ def test_a_merge_key_may_stand_twice_and_a_clean_document_has_no_doubles():
 def test_anchors_are_weighed_wherever_they_may_stand_and_ordinary_text_is_not(monkeypatch: pytest.MonkeyPatch):
     weighed: list[str] = []
     monkeypatch.setattr(
-        sys.modules["services.contracts.document"], "weigh_aliases", lambda text, **_: weighed.append(text)
+        sys.modules["services.contracts.parsing"], "weigh_aliases", lambda text, **_: weighed.append(text)
     )
     anchored = [
         "a: &x 1\nb: *x",

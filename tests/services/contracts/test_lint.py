@@ -9,8 +9,8 @@ import pytest
 from services.contracts import Problem, Progress, Unjudged, lint, rules
 from services.contracts import lint as _lint_function
 from services.contracts.model import Field, Interface, Text
-from services.contracts.registry import Rule
-from services.contracts.walk import texts, things
+from services.contracts.registry import Rule, Sift
+from services.contracts.walk import said, texts, things
 
 from .documents import ORDERS, judged, openapi, report
 
@@ -33,27 +33,87 @@ def test_every_thing_is_met_once():
     assert Counter(fields) == {"limit": 1, "items": 1, "total": 1, "related": 1}
 
 
-def test_every_text_is_met_once_and_its_place_is_its_own():
-    data = openapi(
-        info={"title": "T1", "version": "1.0.0", "description": "T2", "summary": "T3"},
-        servers=[{"url": "https://t4", "description": "T5"}],
-        tags=[{"name": "x", "description": "T6"}],
-        components={
-            "schemas": {
-                "A": {
-                    "description": "T7",
-                    "properties": {"a": {"description": "T8", "default": "T9", "example": ["T10"]}},
-                }
-            },
-            "parameters": {"p": {"name": "p", "in": "query", "description": "T11", "schema": {"description": "T12"}}},
-            "responses": {"r": {"description": "T13", "content": {"a/b": {"example": {"k": [{"l": "T14"}]}}}}},
-            "securitySchemes": {"s": {"type": "apiKey", "in": "header", "name": "n", "description": "T15"}},
+EVERYTHING = openapi(
+    info={"title": "T1", "version": "1.0.0", "description": "T2", "summary": "T3"},
+    servers=[{"url": "https://t4", "description": "T5"}],
+    tags=[{"name": "x", "description": "T6"}],
+    components={
+        "schemas": {
+            "A": {
+                "description": "T7",
+                "properties": {"a": {"description": "T8", "default": "T9", "example": ["T10"]}},
+            }
         },
-    )
-    interface = judged(data).interface
+        "parameters": {"p": {"name": "p", "in": "query", "description": "T11", "schema": {"description": "T12"}}},
+        "responses": {"r": {"description": "T13", "content": {"a/b": {"example": {"k": [{"l": "T14"}]}}}}},
+        "securitySchemes": {"s": {"type": "apiKey", "in": "header", "name": "n", "description": "T15"}},
+    },
+)
+
+
+def test_every_text_is_met_once_and_its_place_is_its_own():
+    interface = judged(EVERYTHING).interface
     assert interface is not None
     values = [text.value for thing in things(interface) for text in texts(thing)]
     assert Counter(values) == Counter([f"T{i}" for i in range(1, 16) if i != 4] + ["https://t4"])
+
+
+def test_a_server_that_many_operations_share_is_met_once():
+    servers = [{"url": "http://orders.shop.example"}]
+    get = {"responses": {"204": {"description": "Done."}}}
+    checked = judged(openapi(paths={"/a": {"servers": servers, "get": get, "put": get}}))
+    assert [one.rule for one in checked.findings].count("encrypted-transport") == 1
+
+
+def test_what_is_said_is_what_the_texts_say():
+    for data in (ORDERS, EVERYTHING):
+        interface = judged(data).interface
+        assert interface is not None
+        told = Counter((text.role, text.value) for thing in things(interface) for text in texts(thing))
+        assert told == {
+            (role, value): len(owners) for role, by in said(interface).items() for value, owners in by.items()
+        }
+
+
+def test_equal_texts_are_told_wherever_they_stand(monkeypatch: pytest.MonkeyPatch):
+    asked: list[str] = []
+
+    def check(text: Text) -> Iterator[Problem]:
+        """Why."""
+        asked.append(text.value)
+        if "wiki" in text.value:
+            yield Problem(text.place, "It is elsewhere.")
+
+    sift = Sift(holding=("wiki", "Wiki"), whole=frozenset({"gone"}), roles=("text",))
+    extra = Rule("brand-new", "It holds", "reach", "error", "us", "Do.", "Why.", (Text,), check=check, sift=sift)
+    monkeypatch.setattr("services.contracts.judging.rules", lambda: {**rules(), "brand-new": extra})
+    types = {
+        name: {"type": "object", "title": "wiki", "description": said, "example": {"a": "see the wiki"}}
+        for name, said in {"A": "see the wiki", "B": "see the wiki", "C": "the Wiki", "D": "Gone.", "E": "here"}.items()
+    }
+    checked = judged(openapi(components={"schemas": types}))
+    found = [one for one in checked.findings if one.rule == "brand-new"]
+    assert [one.key for one in found] == ["type:A", "type:B"]
+    assert set(asked) == {"Gone.", "see the wiki", "the Wiki"}
+
+
+def test_a_name_of_fields_is_asked_once(monkeypatch: pytest.MonkeyPatch):
+    asked: list[str] = []
+
+    def named(name: str) -> bool:
+        asked.append(name)
+        return name == "b"
+
+    def check(field: Field) -> Iterator[Problem]:
+        """Why."""
+        yield Problem(field.place, "Here.")
+
+    extra = Rule("brand-new", "It holds", "reach", "error", "us", "Do.", "Why.", (Field,), check=check, named=named)
+    monkeypatch.setattr("services.contracts.judging.rules", lambda: {**rules(), "brand-new": extra})
+    types = {name: {"type": "object", "properties": {"a": {}, "b": {}}} for name in ("A", "B")}
+    checked = judged(openapi(components={"schemas": types}))
+    assert [one.key for one in checked.findings if one.rule == "brand-new"] == ["type:A/field:b", "type:B/field:b"]
+    assert sorted(asked) == ["a", "b"]
 
 
 def test_a_rule_that_crashes_is_one_finding_and_counts_as_not_checked(monkeypatch: pytest.MonkeyPatch):

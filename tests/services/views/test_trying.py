@@ -196,3 +196,18 @@ def test_infos_are_not_counted_as_hints(as_, ana, mine):
     text = words(told(as_(ana), content=make.CLEAN))
     assert "Info " in text
     assert re.search(r"\d+ infos? and hints?", text)
+
+
+def test_rulesets_that_hold_are_named_as_not_asked(as_, ana, mine):
+    key = "{key: {type: apiKey, in: header, name: X-Api-Key, description: One for each caller.}}"
+    sound = f"{make.CLEAN}security: [{{key: []}}]\ncomponents: {{securitySchemes: {key}}}\n"
+    before = words(told(as_(ana), content=sound))
+    assert "Not asked yet" not in before
+    assert "No error stands in the way of publishing it." in before
+    make.attached(mine.team.division, slug="guide", name="Our guide")
+    make.attached(make.division(), slug="other", name="Their guide")
+    said = words(told(as_(ana), content=sound))
+    assert "Not asked yet Our guide: what 1 ruleset that holds here finds comes once it is sent." in said
+    assert "No error of Homeport's own rules stands in the way of publishing it." in said
+    assert "Their guide" not in said
+    assert "Not asked yet" not in words(told(as_(ana), content="openapi: ["))

@@ -1,10 +1,7 @@
 """What a JSON Schema validator says, as flaws of the format: at the innermost place, in sentences, up to a number."""
 
 from collections.abc import Iterable, Iterator
-from functools import cache
-from importlib.util import find_spec
 from itertools import chain
-from pathlib import Path as Folder
 from typing import Any
 
 from ...model import Flaw, Value
@@ -61,15 +58,6 @@ def _with(node: Node, path: tuple[str, ...], value: Value) -> Node:
 def never(address: str) -> Any:
     """What a validator asks when it wants to fetch a schema."""
     raise ValueError(f"Nothing is fetched: {address}")
-
-
-@cache
-def home(package: str) -> Folder:
-    """The folder of an installed package, which is not imported for it: only its data is wanted."""
-    spec = find_spec(package)
-    if spec is None or not spec.submodule_search_locations:
-        raise ModuleNotFoundError(f"The package {package} is not installed.")
-    return Folder(next(iter(spec.submodule_search_locations)))
 
 
 def _innermost(error: Any, root: Value) -> Any:

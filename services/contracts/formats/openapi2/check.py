@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
+from ...installed import home
 from ...model import Flaw
-from ..jsonschema.breaches import breaches, home, piece_by_piece
+from ..jsonschema.breaches import breaches, piece_by_piece
 from ..jsonschema.files import Files
 from ..jsonschema.sewn import Sewn
 from .build import HOMES

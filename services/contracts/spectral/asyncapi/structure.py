@@ -124,7 +124,7 @@ def _test(asked: dict[str, Any]) -> Judge:
 def _draft_7() -> Any:
     import orjson
 
-    from ...formats.jsonschema.breaches import home
+    from ...installed import home
 
     return orjson.loads((home("jsonschema_specifications") / "schemas/draft7/metaschema.json").read_bytes())
 

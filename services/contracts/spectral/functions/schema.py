@@ -1,6 +1,6 @@
 """schema: a value fits a JSON Schema."""
 
-from ..function import MISSING, Check, Options, Target, Told, Value, function
+from ..function import MISSING, Check, Options, OptionsUnsupported, Target, Told, Value, function
 from ..options import Given, is_object, is_truth, one_of
 from ..validating.compiler import Compiler
 from ..validating.dialect import DIALECTS, stated
@@ -23,8 +23,8 @@ def schema(options: Options) -> Check:
         test = Compiler(dialect, references, every=every).test(written)
     except SchemaInvalid as reason:
         broken = str(reason)
-    except Unresolvable:
-        pass  # Spectral is silent then
+    except Unresolvable as reason:
+        raise OptionsUnsupported(f"The schema refers to what is not there: {reason}.") from None
 
     def check(value: Value, target: Target) -> list[Told] | None:
         if value is MISSING:

@@ -2,7 +2,7 @@
 
 from ..function import Check, Options, Target, Told, Value, function
 from ..options import Given, is_text
-from ..referring import named, referred
+from ..referring import referred, refers_only_to_itself
 from ..written import unescaped
 
 
@@ -24,7 +24,7 @@ def unused(value: Value, location: str, target: Target) -> list[Told]:
     for name, one in value.items():
         place = (*way, name)
         # What only refers to itself is not used.
-        if not known[place] or known[place] == named(one)[place]:
+        if not known.times[place] or refers_only_to_itself(one, place, known):
             told.append(Told("Nothing refers to this reusable object", place))
     return told
 

@@ -7,6 +7,7 @@ from typing import Final
 from ...places import Path
 from ..function import MISSING, Check, Options, Read, Target, Told, Value, function
 from ..options import Given, is_text, one_of
+from ..referring import WRITTEN
 from ..validating.compiler import Compiler
 from ..validating.dialect import Dialect
 from ..validating.fault import SchemaInvalid, Test, Unresolvable
@@ -148,12 +149,21 @@ class _Judge:
                 yield from shown(faults, path)
 
 
+def _absent(text: bytes) -> frozenset[str]:
+    """The flags that no schema of a document has, as far as its text tells: all is in it where no reference leads out
+    of it. Without them schemas mean the same in both directions."""
+    if not text or text.count(b'"$ref":"') > text.count(b'"$ref":"#'):
+        return frozenset()
+    return frozenset(flag for flag in ("readOnly", "writeOnly") if f'"{flag}":'.encode() not in text)
+
+
 class _Judges:
     """The tests of one document's schemas, each made once."""
 
     def __init__(self, read: Read) -> None:
         self._references, self._dialect = Written(read), dialect_of(read)
         self._swagger = "oas2" in read.formats
+        self._absent = _absent(read.kept.get(WRITTEN, b""))
         self._compilers: dict[tuple[str, bool], _Reading] = {}
 
     def _compiler(self, spared: str, *, loose: bool = False) -> _Reading:
@@ -166,6 +176,7 @@ class _Judges:
 
     def of(self, schema: Value, spared: str) -> _Judge:
         """A schema whose references never end is not judged, but its flaws are told."""
+        spared = "" if spared in self._absent else spared
         compiler = self._compiler(spared)
         try:
             return _Judge(compiler.test(schema))

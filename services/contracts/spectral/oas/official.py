@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, Final, NamedTuple
 
-from ...formats.jsonschema.breaches import home
+from ...installed import home
 
 type Schema = dict[str, Any]
 

@@ -45,6 +45,8 @@ class Compiler:
         self.every = every
         self.plain = self if not every else Compiler(dialect, references, loose=loose)
         self._ranks = {name: rank for rank, name in enumerate(dialect.order)}
+        names = self._shapes.keys() | self._ranks.keys()
+        self._known = {name: (self._shapes.get(name), name in self._ranks) for name in names}
         self._done: dict[tuple[int, bool], Test | None] = {}
         self._failed: dict[tuple[int, bool], Exception] = {}
         self._open: set[tuple[int, bool]] = set()
@@ -57,7 +59,8 @@ class Compiler:
 
     def test(self, schema: Value, *, composite: bool = False, boolean: bool = False) -> Test | None:
         """The test of a schema; None if everything is valid. Raises SchemaInvalid, Unresolvable."""
-        schema = self.references.look(schema)
+        if type(schema) is not dict or "$ref" in schema:
+            schema = self.references.look(schema)
         if isinstance(schema, bool) and (boolean or self.loose or self.dialect.booleans):
             return None if schema else _nothing
         if not isinstance(schema, dict):
@@ -73,14 +76,12 @@ class Compiler:
             if not self.references.endless:
                 raise Unresolvable("the references of this schema never end")
             return self._later(key)
-        self._open.add(key)
         try:
-            made = self._done[key] = self._made(self.meant(schema), key[1])
+            made = self._done[key] = self._made(schema, key)
         except (SchemaInvalid, Unresolvable) as reason:
             self._failed[key] = reason
             raise
         finally:
-            self._open.discard(key)
             self._kept.append(schema)
         return made
 
@@ -113,29 +114,51 @@ class Compiler:
 
         return test
 
-    def _made(self, schema: dict[str, Value], composite: bool) -> Test | None:
-        ranks = self._ranks
-        shapes = self._shapes
+    def _made(self, schema: dict[str, Value], key: tuple[int, bool]) -> Test | None:
+        composite = key[1]
+        self._open.add(key)
+        try:
+            schema = self.meant(schema)
+            names, leaf = self._asked(schema)
+            if leaf and not self.every and "errorMessage" not in schema:
+                return self._leaf(schema, names, composite)
+            names.sort(key=self._ranks.__getitem__)
+            return self._node(schema, names, composite)
+        finally:
+            self._open.discard(key)
+
+    def _asked(self, schema: dict[str, Value]) -> tuple[list[str], bool]:
+        """The keywords of a schema, and whether nothing but plain values stands in them. Raises SchemaInvalid."""
         if "id" in schema and self.dialect.booleans:
             raise SchemaInvalid('the keyword "id" is called "$id" in this dialect')
-        names = []
-        leaf = True
+        known, names, leaf = self._known, [], True
         for name, value in schema.items():
-            fits = shapes.get(name)
+            about = known.get(name)
+            if about is None:
+                continue
+            fits, is_keyword = about
             if fits is not None and not fits(value):
                 raise SchemaInvalid(f'the schema is invalid: "{name}" has a value that it cannot have')
-            if name in ranks:
+            if is_keyword:
                 names.append(name)
-                leaf = leaf and isinstance(value, _SCALARS)
-        names.sort(key=ranks.__getitem__)
-        if not leaf or "errorMessage" in schema or self.every or "required" in names:
-            return self._node(schema, names, composite)
+                if type(value) is dict or type(value) is list:
+                    leaf = False
+        return names, leaf
+
+    def _leaf(self, schema: dict[str, Value], names: list[str], composite: bool) -> Test | None:
+        """Schemas that ask the same have one test."""
         kind = schema.get("type")
+        values = [schema[name] for name in names]
         content = (
-            composite, tuple(kind) if isinstance(kind, list) else kind, schema.get("nullable"),
-            *(part for name in names for part in (name, type(schema[name]), schema[name])),
-        )  # fmt: skip
+            composite,
+            tuple(kind) if type(kind) is list else kind,
+            schema.get("nullable"),
+            *names,
+            *values,
+            *map(type, values),
+        )
         if content not in self._leaves:
+            names.sort(key=self._ranks.__getitem__)
             self._leaves[content] = self._node(schema, names, composite)
         return self._leaves[content]
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
-from urllib.parse import unquote, urldefrag, urljoin
 
 from ..function import Read
+from ..percent import unquoted
+from .drafts import drafts
 from .fault import Unresolvable, Value
 
 
@@ -50,10 +51,12 @@ class Own:
     def lead(self, ref: str, schema: Value, *, dynamic: bool) -> Value:
         if dynamic and ref.removeprefix("#") in self.dynamic:
             return self.dynamic[ref.removeprefix("#")]
-        address = urljoin(self._bases.get(id(schema), ""), ref) if not ref.startswith("#") else ref
-        base, fragment = urldefrag(address)
+        base, fragment = _joined("" if ref.startswith("#") else self._bases.get(id(schema), ""), ref)
         if ref.startswith("#"):
             base = self._bases.get(id(schema), "")
+        if base not in self._found:
+            for address, one in drafts(base).items():
+                self._index(one, address)
         found = self._found.get(f"{base}#{fragment}")
         if found is not None:
             return found
@@ -62,11 +65,11 @@ class Own:
             raise Unresolvable(f"can't resolve reference {ref} from id {base or '#'}")
         return _below(start, fragment, ref)
 
-    def _index(self, root: Value) -> None:
+    def _index(self, root: Value, base: str = "") -> None:
         if not isinstance(root, dict):
             return
-        waiting: list[tuple[Value, str]] = [(root, "")]
-        self._found.setdefault("", root)
+        waiting: list[tuple[Value, str]] = [(root, base)]
+        self._found.setdefault(base, root)
         while waiting:
             schema, base = waiting.pop()
             if not isinstance(schema, dict):
@@ -74,7 +77,7 @@ class Own:
                 continue
             said = schema.get(self._identifier)
             if isinstance(said, str):
-                address, fragment = urldefrag(urljoin(base, said))
+                address, fragment = _joined(base, said)
                 if fragment:
                     self._found.setdefault(f"{address or base}#{fragment}", schema)
                 if address:
@@ -100,10 +103,18 @@ def _nested(schema: dict[str, Any]) -> Iterator[Value]:
             yield from [value] if isinstance(value, dict) else [one for one in value if isinstance(one, dict | list)]
 
 
+def _joined(base: str, said: str) -> tuple[str, str]:
+    """An address as it is meant, without its fragment, and the fragment."""
+    from urllib.parse import urldefrag, urljoin
+
+    address, fragment = urldefrag(urljoin(base, said))
+    return address, fragment
+
+
 def _below(start: Value, pointer: str, ref: str) -> Value:
     found = start
     for step in pointer.split("/")[1:]:
-        name = unquote(step).replace("~1", "/").replace("~0", "~")
+        name = unquoted(step).replace("~1", "/").replace("~0", "~")
         if isinstance(found, dict) and name in found:
             found = found[name]
         elif isinstance(found, list) and name.isdigit() and int(name) < len(found):

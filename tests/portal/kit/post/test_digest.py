@@ -151,6 +151,39 @@ def test_a_topic_comes_at_once_in_the_digest_or_not_at_all(kim, ben, home, now):
     assert len(written()) == 1
 
 
+def test_a_busy_day_hides_nothing_that_is_wanted(kim, ben, home, now):
+    """A mail takes twenty; what one does not want to hear of, or was written before, takes none of these places."""
+    service = make.service(home)
+    wish(by=kim, **{**WISHES, "topics": {"people": "off", "away": "at-once"}})
+    for number in range(25):
+        tell(kim, f"moved {number}", about=ben, url="/p/", by=ben)
+    tell(kim, "registered it", about=service, url="/s/", by=ben)
+    asked = make.away(service)
+    for number in range(25):
+        tell(kim, f"asks {number}", about=asked, url="/away/1/", by=ben)
+    assert {f"Ben Elsewhere asks {number}" for number in range(25)} <= set(written())
+    assert "Ben Elsewhere registered it" in Letter.objects.get(key__startswith=f"digest:{kim.pk}:").body
+    tell(kim, "asks at last", about=asked, url="/away/1/", by=ben)
+    assert written()[-1] == "Ben Elsewhere asks at last"
+
+
+def test_what_a_digest_has_no_room_for_is_said_to_be_more(kim, ben, now):
+    for number in range(21):
+        tell(kim, f"moved {number}", about=ben, url="/p/", by=ben)
+    written()
+    body = Letter.objects.get().body
+    assert "moved 19" in body and "moved 20" not in body
+    assert "and more: https://homeport.tideline.example/inbox/" in body
+
+
+def test_a_title_of_two_lines_is_one_line_of_a_mail(kim, now):
+    wish(by=kim, **{**WISHES, "digest_at": time(23, 59)})
+    wait(kim, MORNING + timedelta(hours=8), title="Answer\r\nBcc: all@tideline.example")
+    now(MORNING + timedelta(hours=7))
+    assert written() == ["Runs out Tue 1 Dec, 16:30: Answer Bcc: all@tideline.example"]
+    assert "* Answer Bcc: all@tideline.example\n" in Letter.objects.get().body
+
+
 def test_seen_is_said_without_a_login_and_silences_the_warning(kim, client, now):
     clock = wait(kim, MORNING + timedelta(hours=8))
     address = replies.address(clock, kim, "seen")

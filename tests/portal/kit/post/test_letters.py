@@ -16,7 +16,7 @@ from django.utils import timezone
 from standardwebhooks.webhooks import Webhook
 
 from portal.kit import audit, jobs
-from portal.kit.post import hooks
+from portal.kit.post import hooks, letters
 from portal.kit.post.letters import AGAIN_AFTER, send_again, write
 from portal.kit.refusals import Denied, Invalid, Refused
 from portal.models import Hook, Letter
@@ -99,6 +99,16 @@ def test_a_server_that_is_away_is_tried_again_until_it_is_back(mailbox, settings
         again.wait()
     letter.refresh_from_db()
     assert (letter.state, letter.tries) == ("sent", 2)
+
+
+def test_a_letter_whose_job_is_given_up_does_not_wait_for_ever(mailbox, monkeypatch):
+    def broken(letter):
+        raise ZeroDivisionError("a mistake of ours")
+
+    monkeypatch.setitem(letters.carriers, "mail", broken)
+    letter = mail("kim@tideline.example")
+    assert (letter.state, letter.error) == ("dead", "ZeroDivisionError: a mistake of ours")
+    assert letter.ended_at is not None
 
 
 def test_without_a_mail_server_nothing_is_tried(settings):

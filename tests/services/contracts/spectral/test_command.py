@@ -111,6 +111,35 @@ def test_a_rule_that_cannot_run_is_said_and_never_green(lint):
     assert "doc.yaml: a is not checked: '$[?(fetch(@))]': the filter 'fetch(@)' cannot be run here" in err
 
 
+SILENT = "rules:\n  a: {given: $, then: {function: schema, functionOptions: {schema: {$ref: '#/none'}}}}\n"
+
+
+def test_a_run_with_a_rule_that_could_not_judge_is_clean_in_no_output(lint):
+    """A build reads one of these, and shows no more than that."""
+    code, text, _ = lint(DOCUMENT, SILENT)
+    assert (code, text.strip()) == (UNREAD, "doc.yaml: nothing found. 1 rule of rulesets not checked.")
+    assert "\x1b[1;32m" not in lint(DOCUMENT, SILENT, "--color", "always")[1], "no green"
+    (run,) = json.loads(lint(DOCUMENT, SILENT, "--format", "sarif")[1])["runs"]
+    (done,) = run["invocations"]
+    (notice,) = done["toolExecutionNotifications"]
+    assert (done["executionSuccessful"], notice["associatedRule"]) == (False, {"id": "a"})
+    assert "a is not checked: The schema refers to what is not there" in notice["message"]["text"]
+    assert lint(DOCUMENT, SILENT, "--format", "github")[1].startswith(
+        "::error file=doc.yaml,title=not checked::a is not"
+    )
+    (row,) = json.loads(lint(DOCUMENT, SILENT, "--format", "gitlab")[1])
+    assert (row["check_name"], row["severity"]) == ("not-checked", "major")
+    assert "<skipped" in lint(DOCUMENT, SILENT, "--format", "junit")[1]
+
+
+@pytest.mark.parametrize("ruleset", ["extends: []\n", "extends: [[spectral:oas, off]]\n", "extends: [rules.yaml]\n"])
+def test_a_ruleset_of_which_no_rule_is_on_is_told(lint, ruleset):
+    _, out, err = lint(DOCUMENT + "x-a: {$ref: '#/gone'}\n", ruleset, "--format", "json")
+    assert "rules.yaml: no rule of it is on. Only what can be read" in err
+    assert [one["code"] for one in json.loads(out)] == ["invalid-ref"]
+    assert "no rule of it is on" not in lint(DOCUMENT, RULESET)[2]
+
+
 def test_functions_in_javascript_are_named_as_what_must_be_rewritten(lint):
     ruleset = (
         "functions: [mine]\nrules:\n  a: {given: $, then: {function: mine}}\n  b: {given: $, then: {function: noted}}\n"

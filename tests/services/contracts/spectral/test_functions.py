@@ -3,7 +3,7 @@
 import pytest
 
 from services.contracts.spectral import builtin
-from services.contracts.spectral.function import MISSING, OptionsInvalid
+from services.contracts.spectral.function import MISSING, OptionsInvalid, OptionsUnsupported
 
 
 class Here:
@@ -164,9 +164,28 @@ def test_a_schema_is_asked_in_its_dialect_at_the_place_of_the_value():
     assert told("schema", 1, draft4)
 
 
-def test_a_schema_that_is_none_is_told_where_it_is_asked_and_one_that_leads_nowhere_is_silent():
+def test_a_schema_that_is_none_is_told_where_it_is_asked_and_one_that_leads_nowhere_cannot_judge():
     assert told("schema", 1, {"schema": {"type": "text"}})
-    assert not told("schema", 1, {"schema": {"$ref": "#/definitions/none"}})
+    for nowhere in ("#/definitions/none", "https://example.com/schema"):
+        with pytest.raises(OptionsUnsupported, match="refers to what is not there"):
+            told("schema", 1, {"schema": {"$ref": nowhere}})
+
+
+@pytest.mark.parametrize(
+    ("dialect", "address"),
+    [
+        ("draft4", "http://json-schema.org/draft-04/schema#"),
+        ("draft6", "http://json-schema.org/draft-06/schema#"),
+        ("draft7", "http://json-schema.org/draft-07/schema#"),
+        ("draft2019-09", "https://json-schema.org/draft/2019-09/schema"),
+        ("draft2020-12", "https://json-schema.org/draft/2020-12/schema"),
+    ],
+)
+def test_a_schema_may_refer_to_the_draft_that_schemas_are_held_against(dialect, address):
+    options = {"dialect": dialect, "schema": {"$ref": address}}
+    assert not told("schema", {"properties": {"a": {"minimum": 1}}, "$id": "no address ^"}, options)
+    wrong = told("schema", {"properties": {"a": {"minimum": "one"}}}, options)
+    assert [path for _, path in wrong] == [("here", "properties", "a", "minimum")]
 
 
 def test_a_schema_sees_what_references_of_the_document_lead_to():

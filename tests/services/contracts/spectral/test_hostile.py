@@ -1,10 +1,13 @@
 """A ruleset or a document that wants to take over, or only time and memory: bounded, and said."""
 
 import time
+from pathlib import Path
 
 import pytest
 
 from services.contracts import Limits, NotChecked, lint
+from services.contracts.command import main
+from services.contracts.command.saying import UNREAD
 from services.contracts.spectral import automaton, loading, walk
 from services.contracts.spectral.mistakes import RulesetInvalid
 
@@ -158,6 +161,16 @@ def test_rulesets_that_extend_each_other_end(tmp_path):
     (tmp_path / "a.yaml").write_text("extends: [b.yaml]\nrules: {}\n")
     (tmp_path / "b.yaml").write_text("extends: [a.yaml]\nrules: {r: {given: $, then: {function: noted}}}\n")
     assert loading.load(str(tmp_path / "a.yaml"))["extends"][0][0]["rules"].keys() == {"r"}
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no file without an end here")
+def test_a_file_without_an_end_is_too_large(tmp_path, capsys):
+    """It once was read until the memory ended."""
+    (tmp_path / "rules.yaml").write_text("extends: /dev/zero\n")
+    (tmp_path / "doc.yaml").write_text("a: 1\n")
+    for ruleset in ("/dev/zero", str(tmp_path / "rules.yaml")):
+        assert main(["lint", str(tmp_path / "doc.yaml"), "--ruleset", ruleset]) == UNREAD
+        assert "/dev/zero: The document has" in capsys.readouterr().err
 
 
 def test_rulesets_that_extend_without_number_are_refused(tmp_path, monkeypatch):

@@ -10,7 +10,7 @@ a:
   c: {x: 2, name: petId, in: path}
   d: {y: 3}
 list: [{k: one}, {k: two}, {k: three}, plain]
-"200": {description: fine, x-y: {z: 1}}
+"200": {description: fine, x-y: {z: 1}, n$n: one}
 paths:
   /pets/{id}:
     get: {tags: [a, b], parameters: [{name: id, in: path, schema: {type: string}}]}
@@ -30,6 +30,12 @@ flag: true
         ('$["a"]["b"]', ["a.b"]),
         ("$.a[b,c]", ["a.b", "a.c"]),
         ("$.a.[b,c]", ["a.b", "a.c"]),
+        ("$.list.[k]", ["list.0.k", "list.1.k", "list.2.k"]),
+        ("$.[x,y]", ["a.b.x", "a.c.x", "a.d.y"]),
+        ("$..*.list[0]", ["list.0"]),
+        ("$..*.*.x", ["a.b.x", "a.c.x"]),
+        ("$.a.*@number()", ["a.b.x", "a.c.x", "a.d.y"]),
+        ("$.a[b]@string()", ["a.b.in", "a.b.name"]),
         ("$.a['b', \"d\"]", ["a.b", "a.d"]),
         ("$.a.*", ["a.b", "a.c", "a.d"]),
         ("$.a[*]", ["a.b", "a.c", "a.d"]),
@@ -48,6 +54,7 @@ flag: true
         ("$[200]", ["200"]),
         ("$['200'].description", ["200.description"]),
         ("$.200.x-y.z", ["200.x-y.z"]),
+        ("$.200.n$n", ["200.n$n"]),
         ("$.paths['/pets/{id}'].get", ["paths./pets/{id}.get"]),
         ("$.paths.*[get,put].tags[0]", ["paths./pets/{id}.get.tags.0", "paths./pets/{id}.put.tags.0"]),
         ("$.a.b^", ["a"]),
@@ -92,7 +99,10 @@ def test_a_path_leads_to_what_it_leads_to_in_spectral(places, given, expected):
         ("$.a[?(['b','d'].indexOf(@property) !== -1)]", ["a.b", "a.d"]),
         ("$.a[?(@property in ['b'])]", ["a.b"]),
         ("$.a[?(@.name ~= 'et')]", ["a.c"]),
-        ("$.a.b[?(@parent.x == 1)]", ["a.b.in", "a.b.name", "a.b.x"]),
+        ("$.a.b[?(@parent.c)]", ["a.b.in", "a.b.name", "a.b.x"]),
+        ("$.a.b[?(@parent.x)]", []),
+        ("$.list[?(@parent.flag)].k", ["list.0.k", "list.1.k", "list.2.k"]),
+        ("$[?(@parent.flag)]", []),
         ("$.a.*[?(@parentProperty === 'd')]", ["a.d.y"]),
         ("$.a[?(@root.flag)]", ["a.b", "a.c", "a.d"]),
         ("$.a[?(@path === \"$['a']['b']\")]", ["a.b"]),

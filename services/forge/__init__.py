@@ -1,0 +1,1 @@
+"""What a forge knows of a service's repository: signed deliveries received, read into facts of one shape."""
