@@ -88,7 +88,8 @@ def start(
 ) -> Clock:
     """Start waiting, in the caller's transaction, for one person or one team. KeyError for an unknown kind.
 
-    The time given is either until ``due_at``, or so many working ``days`` of the ``hours`` of whoever is awaited.
+    The time given is either until ``due_at``, or so many working ``days`` of the ``hours`` of whoever is awaited. Where
+    ``due_at`` has passed already it is due at once.
     ``asked_by`` is a person, or the key of one who need not be loaded for it.
     """
     _kinds[kind]
@@ -97,7 +98,7 @@ def start(
         work = hours.day * days
         half_at, due_at = hours.after(now, work / 2), hours.after(now, work)
     elif due_at is not None:
-        work, half_at = None, now + (due_at - now) / 2
+        work, half_at = None, max(now, now + (due_at - now) / 2)
     else:
         raise TypeError("A clock needs a due time, or working days and the hours of whoever is awaited.")
     clock = Clock(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from portal.kit.composed import Rows
@@ -18,6 +18,8 @@ from teams.away.models import AwayRequest, AwaySignal, AwayStay
 
 FOR_EVER = timedelta(days=120)
 """Late by more than this and still open: then nobody is going to do it."""
+FROM_BEFORE = frozenset({"away.promise"})
+"""Whose day was named when nothing waited for it yet: these alone may be late when they begin."""
 
 _OPEN = Rows(lambda: AwayRequest.objects.open().order_by().values_list("pk", "state", "stay__state"))
 EVERY_STATE = frozenset({*AwayRequest.State.values, *AwayStay.State.values})
@@ -57,6 +59,8 @@ class Watch:
         now = timezone.now()
         late = Clock.objects.filter(state=Clock.State.OPEN, due_at__lt=now - FOR_EVER)
         self.stuck.update(f"{one.subject} is late for ever: {one.kind}" for one in late)
+        over = Clock.objects.filter(due_at__lt=F("started_at")).exclude(kind__in=FROM_BEFORE)
+        self.stuck.update(f"{one.subject} began to wait when its time was over: {one.kind}" for one in over)
         failed = Job.objects.filter(state=Job.State.FAILED)
         for name, error in failed.values_list("name", "error"):
             self.complain(f"{name} failed: {error.splitlines()[0][:120] if error else ''}")

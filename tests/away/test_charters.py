@@ -329,3 +329,21 @@ def test_whoever_signs_what_is_outdated_reads_why_and_is_not_told_to_copy_a_dige
     text = page.content.decode()
     assert "You read version 1." in text
     assert "Nothing you wrote is lost" not in text
+
+
+def test_a_charter_is_not_signed_once_its_last_day_is_over(as_, agreed, ana, ben, later):
+    first = make.charter(agreed, ends_on=make.soon(2))
+    charters.sign_charter(agreed, by=ben, digest=first.digest)
+    later(timedelta(days=4))
+    page = as_(ana).get(f"/away/{agreed.pk}/charter/").content.decode()
+    assert "Its last day is over." in page
+    assert "Sign version 1" not in page
+    with pytest.raises(Refused) as refusal:
+        charters.sign_charter(agreed, by=ana, digest=first.digest)
+    assert refusal.value.code == "away-charter-day-over"
+    assert refusal.value.message.endswith("Write a new version with a later one, and sign that.")
+    assert again(agreed).state == "agreed"
+    second = make.charter(agreed, by=ana, ends_on=make.soon(9))
+    for lead in (ana, ben):
+        charters.sign_charter(again(agreed), by=lead, digest=second.digest)
+    assert again(agreed).state == "signed"

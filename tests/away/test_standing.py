@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from portal.kit import clocks, jobs
 from portal.kit.refusals import Denied, Invalid, Refused
-from teams.away.actions import boxes, designs, standing, weekly
+from portal.models import Clock
+from teams.away.actions import boxes, designs, standing, stops, weekly
 from tests import make
 from tests.away import stages
 from tests.services.api.program import Program
@@ -123,3 +124,16 @@ def test_the_api_does_it_all(begun, ana, ben):
     paused = host.post(f"{one}/pause", {"why": "Fair.", "resumes_on": str(day(4))}).json()
     assert paused["stay"]["resumes_on"] == str(day(4))
     assert host.post(f"{one}/reclaim", {"why": "Ours."}).json()["code"] == "away-reclaim-too-early"
+
+
+def test_time_that_does_not_reach_today_leaves_the_work_late_as_it_was(begun, until, later):
+    until("away.finish")
+    clocks.ring_due()
+    jobs.run_waiting()
+    late = Clock.objects.get(kind="away.finish", state=Clock.State.OPEN)
+    later(timedelta(days=2))
+    last = stages.stay_of(begun).ends_on + timedelta(days=1)
+    stops.move_last_day(begun, stages.stay_of(begun), last, why="host")
+    assert stages.stay_of(begun).ends_on == last
+    assert Clock.objects.get(kind="away.finish", state=Clock.State.OPEN) == late
+    assert clocks.is_running("away.over", begun)

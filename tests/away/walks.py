@@ -18,6 +18,7 @@ import time_machine
 from django.apps import apps
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from portal.kit import audit
@@ -27,6 +28,7 @@ from portal.year.acts.asking import ask
 from portal.year.acts.registry import ANSWERS, HABITS
 from portal.year.people import People
 from portal.year.playing import BEGINS, Play
+from portal.year.watching import FROM_BEFORE
 from teams.away.models import AwayRequest
 from tests.away.upheavals import UPHEAVALS
 
@@ -180,6 +182,8 @@ class Walks:
             by_subject.setdefault(subject, []).append(kind)
             if not silence:
                 found.append(f"{kind} does not say what silence means")
+        over = Clock.objects.filter(due_at__lt=F("started_at")).exclude(kind__in=FROM_BEFORE)
+        found += [f"{kind} began to wait when its time was over" for kind in over.values_list("kind", flat=True)]
         beside = {pk for subject in by_subject for pk in _requests_of(subject)}
         for request in AwayRequest.objects.select_related("stay"):
             self.states[request.stands] += 1

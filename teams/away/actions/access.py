@@ -111,7 +111,7 @@ def end_all_access(stay: AwayStay, end: str, *, by: Person | None) -> None:
 
 
 def go_on_writing(request: AwayRequest, stay: AwayStay) -> None:
-    """What was released after its last day is mended under warranty: whoever came needs their access until it is over.
+    """The last day was over and the work goes on, with more time or under warranty: whoever came needs their access.
 
     Where the host has not taken it away in its forge yet, it goes on as it was; else it is asked for again.
     """

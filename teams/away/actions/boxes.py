@@ -102,11 +102,7 @@ def _answered(
     asked.save()
     audit.record(by, "awayrequest.time", request, data={"state": asked.state})
     if grants:
-        if clocks.withdraw("away.over", request):
-            clocks.withdraw("away.finish", request)  # late, and open still
-            waiting.await_finish(request, stay.ends_on)
         move_last_day(request, stay, max(asked.ends_on, stay.ends_on), why="extension", by=by)
-        access.ask_access(request, stay)
     done = "grants" if grants else "refuses"
     text = f"{done} more time for {request}" if by else f"More time for {request} is granted: nobody answered"
     waiting.tell_guest(request, text, by=by)

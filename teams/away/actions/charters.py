@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from portal.kit import audit, jobs, policies
 from portal.kit.refusals import Invalid, Refused
+from portal.kit.times import end_of_day
 from teams.away import states
 from teams.away.actions import waiting
 from teams.away.actions.arriving import receive_guests
@@ -107,7 +108,7 @@ def sign_charter(request: AwayRequest, *, by: Person, digest: str) -> AwayCharte
     """A lead signs the version whose digest they read. With the second signature the work and its clock begin (F11).
 
     Where F11 is off the host's is enough. Refuses a digest that is not the newest version's, and says what has
-    changed since; and a version that names somebody who has left their team meanwhile.
+    changed since; and a version whose last day is over, or that names somebody who has left their team meanwhile.
     """
     policies.require(by, "away.sign", request)
     charter = _newest(_held(request))
@@ -118,6 +119,9 @@ def sign_charter(request: AwayRequest, *, by: Person, digest: str) -> AwayCharte
         which = f"You read version {read.number}" if read is not None else "This is the digest of no version"
         changes = _what_changed(request, read.number if read is not None else 0)
         raise Refused("away-charter-outdated", f"{which}. {changes}")
+    if end_of_day(charter.ends_on) <= timezone.now():
+        text = f"Its last day was {charter.ends_on:%-d %B %Y}. Write a new version with a later one, and sign that."
+        raise Refused("away-charter-day-over", text)
     _all_there(request, charter)
     signed = set(charter.signatures.values_list("side", flat=True))
     sides = [side for side in signs_for(by, request) if side not in signed]

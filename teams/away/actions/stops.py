@@ -8,6 +8,7 @@ from portal.kit import audit, clocks
 from portal.kit.hours import Hours
 from portal.kit.times import end_of_day
 from teams.away.actions import waiting
+from teams.away.actions.access import ask_access, go_on_writing
 from teams.away.models import AwayRequest, AwayStay, AwayStop
 from teams.away.reads.loading import request_with_teams
 from teams.away.reads.ways import ways_of
@@ -38,14 +39,25 @@ def close_stop(stay: AwayStay) -> None:
 
 
 def move_last_day(request: AwayRequest, stay: AwayStay, day: date, *, why: str, by: Person | None = None) -> None:
-    """The work may last until this day from now on; its clock too, if it still runs."""
+    """The work may last until this day from now on, and where its time was over, it goes on.
+
+    A day that is over by now changes nothing of what is waited for: the work is late as it was.
+    """
     if day == stay.ends_on:
         return
     before, stay.ends_on = stay.ends_on, day
     AwayStay.objects.filter(pk=stay.pk).update(ends_on=day)
     audit.record(by, "awayrequest.last-day", request, data={"from": str(before), "until": str(day), "why": why})
+    if end_of_day(day) <= timezone.now():
+        return
+    was_late = clocks.is_late("away.finish", request)
     if clocks.withdraw("away.finish", request):
         waiting.await_finish(request, day)
+    if was_late:
+        clocks.withdraw("away.over", request)
+        go_on_writing(request, stay)
+        if stay.state != AwayStay.State.PREFLIGHT:
+            ask_access(request, stay)
 
 
 def later_by(day: date, work: timedelta, hours: Hours) -> date:

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from portal.kit import clocks
+from portal.kit import clocks, jobs
 from portal.kit.times import end_of_day
 from portal.models import Clock
-from teams.away.actions import standing
+from teams.away.actions import access, standing
 from teams.away.reads.requests import request_page
 from teams.people.reads.calendars import hours_of
 from tests import make
@@ -38,3 +38,24 @@ def test_f21_the_time_a_host_costs_is_added_to_the_last_day_and_shown(ledger, gu
     assert hours.between(end_of_day(before), end_of_day(stay.ends_on)) == hours.day * 3
     assert Clock.objects.get(kind="away.finish", state=Clock.State.OPEN).due_at == end_of_day(stay.ends_on)
     assert request_page(stages.again(request)).work.lost == {"host": 3.0, "guest": 0.0, "both": 0.0}
+
+
+def test_f21_what_stood_still_over_its_last_day_goes_on_when_the_host_has_cost_enough(ledger, guest, ana, ben, until):
+    request = stages.begun(stages.signed(ledger, guest))
+    one = stages.stay_of(request).accesses.get()
+    access.grant_access(one, by=ana, scope="postings/refund")
+    standing.block_on_host(request, by=ben, why="The test database is down.")
+    until("away.finish")
+    clocks.ring_due()
+    jobs.run_waiting()
+    assert clocks.is_running("away.over", request)
+    one.refresh_from_db()
+    assert not one.is_live
+    standing.resume_work(request, by=ana)
+    stay = stages.stay_of(request)
+    assert stay.ends_on > timezone.now().date()
+    assert Clock.objects.get(kind="away.finish", state=Clock.State.OPEN).due_at == end_of_day(stay.ends_on)
+    assert not clocks.is_running("away.over", request)
+    one.refresh_from_db()
+    assert one.is_live
+    assert not Clock.objects.filter(kind="away.revoke", state=Clock.State.OPEN).exists()

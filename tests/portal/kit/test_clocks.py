@@ -42,6 +42,13 @@ def test_half_time_and_the_due_time_ring_once_each(ana, ben, later):
     assert rings == [("half", ben.pk), ("due", ben.pk)]
 
 
+def test_what_was_due_before_it_is_awaited_is_due_at_once(ana, ben):
+    clock = start(ben, person=ana, due_at=timezone.now() - timedelta(days=1))
+    assert clock.half_at == clock.started_at
+    assert (clocks.ring_due(), clocks.ring_due()) == (1, 0)
+    assert rings == [("due", ben.pk)]
+
+
 def test_silence_closes_the_clock_at_its_due_time(ana, ben, later):
     clock = start(ben, person=ana)
     later(timedelta(days=3))
