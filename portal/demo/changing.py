@@ -2,16 +2,13 @@
 
 from typing import Any
 
-from django.utils import timezone
-
 from portal.demo.company import visits
 from portal.demo.story import Story, person
 from teams.away.actions.back_doors import answer_override, ask_override, say_back_door
 from teams.away.actions.changes import ask_review, close_change, give_review, merge_change, open_change, say_gates
 from teams.away.actions.criteria import say_criterion
 from teams.away.actions.mediating import decide_change
-from teams.away.models import AwayChange, AwayRequest, ChangeStep
-from teams.people.reads.calendars import hours_of
+from teams.away.models import AwayChange, AwayRequest
 
 FORGE = "https://git.tideline.example"
 
@@ -25,10 +22,9 @@ def tell_changes(story: Story) -> None:
                     story.on(ago, _open, visit, number, change, who, who=who)
                 else:
                     # In the same zone as it was opened: else it is answered on the day before, late on some Sundays.
-                    story.on(ago, _go_on, story, visit["title"], change["title"], verb, said, who=who)
+                    story.on(ago, _go_on, visit["title"], change["title"], verb, said, who=who)
         for ago, number, named in visit.get("met", []):
             story.on(ago, _meet, visit["title"], number, named, who=who)
-    story.before(0.05, _measure_again)
 
 
 def _request(title: str) -> AwayRequest:
@@ -43,7 +39,7 @@ def _open(visit: dict[str, Any], number: int, change: dict[str, Any], who: str) 
         say_gates(made, by=person(who), green=True)
 
 
-def _go_on(story: Story, title: str, named: str, verb: str, said: list[Any]) -> None:
+def _go_on(title: str, named: str, verb: str, said: list[Any]) -> None:
     request = _request(title)
     change = request.changes.select_related("author", "mediator").get(title=named)
     charter, who = request.stay.charter, change.author
@@ -57,9 +53,7 @@ def _go_on(story: Story, title: str, named: str, verb: str, said: list[Any]) -> 
     elif verb == "back-door":
         say_back_door(change, by=charter.reviewer, adds=True, words=words)
     elif verb == "override":
-        # The day has its place already; told as seen from today, it moves back to where it was.
-        day = request.stay.ends_on + (timezone.now().date() - story.past.moment.date())
-        ask_override(change, by=request.guest.lead, reason=words, ends_on=day)
+        ask_override(change, by=request.guest.lead, reason=words, ends_on=request.stay.ends_on)
     elif verb == "allow":
         answer_override(change, by=request.host.lead, agrees=True)
     elif verb == "merge":
@@ -71,14 +65,3 @@ def _go_on(story: Story, title: str, named: str, verb: str, said: list[Any]) -> 
 def _meet(title: str, number: int, named: str) -> None:
     request = _request(title)
     say_criterion(request, number, by=request.host.lead, met=True, change=request.changes.get(title=named))
-
-
-def _measure_again() -> None:
-    """First answers were measured while they were told; now that each has its moment, they are what they were."""
-    for step in ChangeStep.objects.filter(worked__isnull=False).select_related(
-        "change__request__stay__charter__reviewer"
-    ):
-        asked = step.change.steps.filter(verb="ask", at__lte=step.at).order_by("-at").first()
-        if asked is not None:
-            hours = hours_of(step.change.request.stay.charter.reviewer)
-            ChangeStep.objects.filter(pk=step.pk).update(worked=hours.between(asked.at, step.at))

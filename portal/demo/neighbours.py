@@ -1,7 +1,6 @@
 """The last weeks of the teams beside the hand-written stories: played by the people of `portal.year`, act by act.
 
-They ask for what `wishes.yaml` says, and answer, review and let lie as in a year that is played. Time stands at the
-moment that is told, so that nothing has to be moved; between two moments the clocks ring that would have rung.
+They ask for what `wishes.yaml` says, and answer, review and let lie as in a year that is played.
 """
 
 from collections.abc import Iterator
@@ -44,7 +43,7 @@ def tell(story: Story) -> None:
     """Three times on every working day of the last weeks."""
     weeks = Weeks(story)
     for moment in _moments(story.now):
-        story.past.live(moment, weeks.act)
+        story.past.at(moment, weeks.act)
 
 
 def _moments(now: datetime) -> Iterator[datetime]:

@@ -6,7 +6,6 @@ from django.utils import timezone
 
 from portal.demo.company import ADDRESS
 from portal.demo.story import Story, person, service, team
-from portal.kit import jobs
 from teams.proposals.actions import deciding, following, looking, saying, writing
 from teams.proposals.actions.given import Words
 from teams.proposals.models import Comment, Proposal
@@ -135,11 +134,9 @@ def tell(story: Story) -> None:
     story.on(170.5, _publish, "checkout", "hannah", KEYS, who="hannah")
     story.on(168.4, _comment, KEYS, "ravi", 4, "How do callers learn which of two answers they got?")
     story.on(168.1, _reply, KEYS, "hannah", "By a header. It stands in the contract from version 2 on.")
-    story.on(157.6, _reopen, KEYS)
     story.on(156.5, _look_back, KEYS, "hannah", "as-predicted", "4",
              "Four a night, all of them from one caller who makes a new key for each try. We told them.")  # fmt: skip
     story.on(14.6, _publish, "acquiring", "fatima", RETRIES, who="fatima")
-    story.on(3.6, _reopen, RETRIES)
     story.on(52.6, _publish, "checkout", "tom", CELLS, who="tom")
     story.on(49.3, _object, CELLS, "gustav", 6, "Entries of the ledger follow the order's number. A number with a "
              "region in it breaks the match for everything booked before.",
@@ -265,11 +262,6 @@ def _answer(title: str, login: str, kind: str, text: str) -> None:
 
 def _reject(title: str, login: str, reason: str) -> None:
     deciding.reject_proposal(_one(title), by=person(login), reason=reason)
-
-
-def _reopen(title: str) -> None:
-    """Its day has come: the worker opens it after this step. Days are compared with today, so they are near ones."""
-    jobs.enqueue("proposals.reopen", _one(title).pk)
 
 
 def _look_back(title: str, login: str, verdict: str, value: str, text: str) -> None:

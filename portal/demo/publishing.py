@@ -191,7 +191,7 @@ def _publish(story: Story, part: Part, place: int, ago: float) -> None:
         _waive_one(part, draft, days=min(whole + 90, 360))
     keep = None
     if part.number % 5 == 2 and place == part.versions - 1 and place:
-        keep = (story.now + timedelta(days=whole + 30 if whole < 120 else 60)).date()
+        keep = (timezone.now() + timedelta(days=whole + 30 if whole < 120 else 60)).date()
     publish_revision(draft, by=person(part.team.lead), keep_until=keep)
 
 

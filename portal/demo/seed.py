@@ -1,4 +1,4 @@
-"""Makes the demo company real: its whole history by the actions that people use, each step moved to its day."""
+"""Makes the demo company real: its whole history by the actions that people use, each while time stands at its day."""
 
 import gc
 from collections.abc import Iterator

@@ -12,6 +12,7 @@ from portal.demo import LOGINS
 from portal.demo.company import Company, TeamData, company
 from portal.demo.past import Past
 from portal.kit import jobs
+from portal.kit.composed import Rows, moment
 from portal.models import Job
 from services import contracts as engine
 from services.actions.checks import run_check
@@ -21,6 +22,10 @@ from teams.people.models import Person, Team
 HOME = "Europe/London"
 SATURDAY = 5
 LATEST = timedelta(minutes=4)
+
+
+_WAITING = Job.objects.filter(state=Job.State.WAITING).order_by("pk").values_list("pk", "name")
+_DUE = Rows(lambda: _WAITING.filter(due_at__lte=moment("now")))
 
 
 class Story:
@@ -77,8 +82,7 @@ class Story:
 
 def work() -> None:
     """Do every job that is due, as a worker would, but judge our own documents here: no child process for each."""
-    due = Job.objects.filter(state=Job.State.WAITING, due_at__lte=timezone.now())
-    while asked := list(due.values_list("pk", "name")):
+    while asked := _DUE(now=timezone.now()):
         for job_id, name in asked:
             if name != "services.run_check":
                 jobs.run(job_id)

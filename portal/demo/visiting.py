@@ -11,9 +11,6 @@ from portal.demo.asking import BEFORE, before, begin_draft, sponsored
 from portal.demo.company import visits
 from portal.demo.ending import ENDING, Ending, walk
 from portal.demo.story import Story, person, service, team
-from portal.kit import audit
-from portal.kit.times import end_of_day
-from portal.models import AuditEntry, Clock
 from teams.away.actions.access import grant_access
 from teams.away.actions.arriving import hand_pack, show_gate
 from teams.away.actions.asking import ask_away
@@ -25,7 +22,7 @@ from teams.away.actions.requests import agree_to_away, decline_away, end_away, f
 from teams.away.actions.skeletons import show_skeleton
 from teams.away.actions.standing import block_on_host, pause_work
 from teams.away.actions.weekly import write_status
-from teams.away.models import AwayAccess, AwayCharter, AwayDemand, AwayGate, AwayRequest
+from teams.away.models import AwayAccess, AwayDemand, AwayGate, AwayRequest
 from teams.away.reads.charters import first_words, versions, written
 from teams.away.views.find import present
 from teams.people.reads.calendars import hours_of
@@ -48,19 +45,18 @@ def tell(story: Story) -> None:
             if verb in STAYING:
                 story.on(ago, _stay, visit, verb, said, who)
             elif verb in CHARTER:
-                story.on(ago, _charter, story, visit, verb, said, who)
+                story.on(ago, _charter, visit, verb, said, who)
             elif verb.rstrip("-0123456789") in ENDING:
                 story.on(ago, _end, visit, ENDING[verb.rstrip("-0123456789")], said, who)
             else:
                 story.on(ago, _go_on, visit, verb, said, who)
     story.before(2.2, begin_draft)
-    story.before(0.06, _seal_again)
 
 
 def _ask_in_hours_worked(story: Story, visit: dict[str, Any], who: str) -> None:
     """Have it asked when its hosts still had so many hours to work until now."""
     hours, asked = hours_of(service(visit["service"]).team), story.now
-    while hours.between(asked, story.now) < timedelta(hours=visit["worked"]) and asked > story.past.moment:
+    while hours.between(asked, story.now) < timedelta(hours=visit["worked"]) and asked > timezone.now():
         asked -= timedelta(minutes=15)
     story.past.at(asked, partial(_ask, visit, who))
     sponsored(story, visit, who, asked)
@@ -103,39 +99,19 @@ def _weeks(ago: float, over: float) -> Iterator[tuple[str, list[Any]]]:
             yield "status", [ago - 3 * number, WEEKS[min(number // 3, 3) if number % 2 else number % 4]]
 
 
-def _charter(story: Story, visit: dict[str, Any], verb: str, said: list[Any], who: str) -> None:
+def _charter(visit: dict[str, Any], verb: str, said: list[Any], who: str) -> None:
     request = AwayRequest.objects.with_teams().get(title=visit["title"])
     newest = next(iter(versions(request)), None)
     if verb in {"draft", "redraft"}:
         hosts, guests = ([one.person for one in present(team)] for team in (request.host, request.guest))
         terms = written(newest) if newest is not None else first_words(request, hosts, guests)
-        # The day has its place already; told as seen from today, it moves back to where it was.
-        ends_on = request.wanted_by + (timezone.now().date() - story.past.moment.date())
         by = person(who) if verb == "draft" else request.host.lead
-        more = {**terms, "ends_on": ends_on, **(said[0] if said else {})}
+        more = {**terms, "ends_on": request.wanted_by, **(said[0] if said else {})}
         draft_charter(request, by=by, after=newest.number if newest is not None else 0, **more)
     elif newest is not None:
         leads = {"sign-guest": [request.guest.lead], "sign-host": [request.host.lead]}
         for lead in leads.get(verb, [request.guest.lead, request.host.lead]):
             sign_charter(request, by=lead, digest=newest.digest)
-        _end_as_signed(request, newest, timezone.now().date() - story.past.moment.date())
-
-
-def _end_as_signed(request: AwayRequest, charter: AwayCharter, moved: timedelta) -> None:
-    """The charter's day has its place in the past already, and the clock that counts to it is yet to be moved there."""
-    due = end_of_day(charter.ends_on + moved)
-    half = timezone.now() + (due - timezone.now()) / 2
-    running = Clock.objects.filter(kind="away.finish", subject=audit.ref(request), state=Clock.State.OPEN)
-    running.update(due_at=due, half_at=half)
-
-
-def _seal_again() -> None:
-    """The days in the charters have moved, and so what their digests are of."""
-    for charter in AwayCharter.objects.select_related("reviewer", "deputy", "guest_lead"):
-        digest, written_as = charter.digest_now(), charter.digest
-        AwayCharter.objects.filter(pk=charter.pk).update(digest=digest)
-        for entry in AuditEntry.objects.filter(data__digest=written_as):
-            AuditEntry.objects.filter(pk=entry.pk).update(data={**entry.data, "digest": digest})
 
 
 def _ask(visit: dict[str, Any], who: str) -> None:

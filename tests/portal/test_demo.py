@@ -21,6 +21,7 @@ from portal.demo.story import Story
 from portal.kit import audit, clocks, search
 from portal.models import AuditEntry, Clock, Job, Notice
 from portal.year.company import Company
+from portal.year.watching import FROM_BEFORE
 from services.models import Check, Consumer, Contract, Revision, Service, Waiver
 from teams.away.models import (
     AwayBreach,
@@ -184,6 +185,7 @@ def test_the_past_lies_in_the_past_and_in_order():
     assert not Revision.objects.filter(published_at__lt=F("uploaded_at")).exists()
     assert not Check.objects.filter(finished_at__lt=F("asked_at")).exists()
     assert not Clock.objects.filter(half_at__lt=F("started_at")).exists()
+    assert not Clock.objects.filter(due_at__lt=F("started_at")).exclude(kind__in=FROM_BEFORE).exists()
     assert not Clock.objects.filter(closed_at__gt=now).exists()
     assert not Person.objects.filter(joined_at__gt=now).exists()
     weekend = [one for one in times if one.weekday() >= WEEKEND and one < now - timedelta(days=2)]
@@ -193,12 +195,9 @@ def test_the_past_lies_in_the_past_and_in_order():
 def test_no_job_has_failed_and_only_checks_and_days_to_come_wait_for_a_worker():
     states = Counter(Job.objects.values_list("state", "name"))
     assert {state for state, _ in states} == {"done", "waiting"}
-    assert {name for state, name in states if state == "waiting"} == {
-        "services.run_check",
-        "away.ask_about_copy",
-        "proposals.reopen",
-        "reviews.miss_outcome",
-    }
+    waiting = {name for state, name in states if state == "waiting"}
+    assert "services.run_check" in waiting
+    assert waiting <= {"services.run_check", "away.ask_about_copy", "proposals.reopen", "reviews.miss_outcome"}
 
 
 def test_the_last_weeks_of_teams_without_a_story_are_played():
