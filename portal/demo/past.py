@@ -8,7 +8,6 @@ import heapq
 import itertools
 from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import partial
 
 import time_machine
 from django.db.models import Case, F, Min, When
@@ -53,7 +52,7 @@ class Past:
     def _ring(self, moment: datetime) -> None:
         """One after the other, the clocks and the jobs whose time comes before this moment."""
         while (when := min([*_NEXT_RING(), *_NEXT_JOB()], default=moment)) < moment:
-            self._do(when, partial(clocks.ring_due, when))
+            self._do(when, clocks.ring_due)
 
     def _do(self, moment: datetime, act: Act) -> None:
         """A step takes its time: what was to follow within that begins when it has ended."""

@@ -222,19 +222,18 @@ def asked_by(person: Any) -> models.QuerySet[Clock]:
     )
 
 
-def ring_due(until: datetime | None = None) -> int:
+def ring_due() -> int:
     """Ring what has reached half time or its due time. Each ring is one compare-and-set: a replay does nothing.
 
-    ``until``: only what was reached by then, for a history that is told in order. A ring that fails is undone and
-    keeps no other from ringing; the first such error is raised when all have rung, and it rings again next time.
+    A ring that fails is undone and keeps no other from ringing; the first such error is raised when all have rung, and
+    it rings again next time.
     """
     now = timezone.now()
-    until = until or now
     rung, broken = 0, None
-    for pk, name, subject, due_at in _RINGING(until=until):
+    for pk, name, subject, due_at in _RINGING(until=now):
         try:
             kind = _kinds[name]
-            if due_at > until:
+            if due_at > now:
                 rung += _ring(pk, subject, "half_rung_at", kind.half, {})
                 continue
             changes = {"state": Clock.State.LAPSED, "closed_at": now} if kind.lapses else {}
