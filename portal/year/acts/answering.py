@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from portal.models import Clock
 from portal.year.acts.registry import LET_LIE, answers
+from portal.year.company import SLOW
 from teams.away.actions.offers import dispute_offered, offer_instead, take_offered
 from teams.away.actions.requests import agree_to_away, decline_away, finish_away
 from teams.away.models import AwayOffer, AwayRequest
@@ -19,7 +20,11 @@ DECIDING = ("away.answer", "away.escalation")
 
 @answers(*DECIDING, weight=6)
 def agree(play: "Play", request: AwayRequest, clock: Clock) -> None:
-    agree_to_away(request, by=play.awaited(clock), contact=play.one_of(request.host), answer="Come on Monday.")
+    """Slow hosts say no instead, here and there."""
+    if play.company.tempers.get(request.host_id) is SLOW and play.chance.random() < 0.3:
+        decline(play, request, clock)
+    else:
+        agree_to_away(request, by=play.awaited(clock), contact=play.one_of(request.host), answer="Come on Monday.")
 
 
 @answers(*DECIDING, weight=1.5)
@@ -38,7 +43,7 @@ def decline(play: "Play", request: AwayRequest, clock: Clock) -> None:
 
 @answers(*DECIDING, weight=3)
 def offer(play: "Play", request: AwayRequest, clock: Clock) -> None:
-    kind = play.chance.choice(AwayOffer.Kind.values)
+    kind = play.chance.choice([*AwayOffer.Kind.values, AwayOffer.Kind.WILL_DO])
     promised = (timezone.now() + timedelta(days=play.chance.randint(5, 40))).date()
     offer_instead(
         request,
@@ -60,7 +65,7 @@ def dispute(play: "Play", request: AwayRequest, clock: Clock) -> None:
     dispute_offered(request, by=play.awaited(clock), answer="That is after the sale this is for.")
 
 
-@answers("away.promise", "away.grace", weight=1)
+@answers("away.promise", "away.grace", weight=3)
 def break_promise(play: "Play", request: AwayRequest, clock: Clock) -> object:
     """Something else came first."""
     return LET_LIE

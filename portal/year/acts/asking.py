@@ -23,7 +23,7 @@ def ask(play: "Play") -> AwayRequest:
     chance = play.chance
     guest: Team = chance.choice(play.company.teams)
     services = play.company.services
-    service: Service = services[int(len(services) * chance.random() ** 2)]  # some are wanted by everybody
+    service: Service = services[int(len(services) * chance.random() ** 3)]  # some are wanted by everybody
     wish = chance.choice(WISHES)
     if play.wished is not None and chance.random() < 0.1:
         service, wish = play.wished  # two teams want the same in one week

@@ -39,7 +39,7 @@ def bring(play: "Play", request: AwayRequest) -> None:
         ask_review(change, by=author)
 
 
-@habit(8, "active", work=True)
+@habit(12, "active", work=True)
 def touch(play: "Play", request: AwayRequest) -> None:
     """A change turns out to touch a contract that others use. Half of them know what it is to become."""
     change = play.change_of(request)

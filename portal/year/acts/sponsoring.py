@@ -44,7 +44,7 @@ def pass_on(play: "Play", request: AwayRequest) -> None:
     escalate_away(request, by=play.one_of(request.guest), answer="It is needed before the sale.")
 
 
-@habit(0.3, "asked")
+@habit(1.5, "asked")
 def say_again(play: "Play", request: AwayRequest) -> None:
     other = AwayRequest.objects.open().exclude(pk=request.pk).order_by("pk").first()
     if other is not None:
