@@ -10,20 +10,16 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 import time_machine
-from django.db.models import Case, F, Min, When
-from django.db.models.functions import Least
+from django.db.models import Min
 from django.utils import timezone
 
 from portal.kit import clocks
 from portal.kit.composed import Rows
-from portal.models import Clock, Job
+from portal.models import Job
 
 Act = Callable[[], object]
 
-_RINGS_AT = Case(When(half_rung_at=None, then=Least("half_at", "due_at")), default=F("due_at"))
-_RUNNING = Clock.objects.filter(state=Clock.State.OPEN, due_rung_at=None).order_by().values("state")
 _WAITING = Job.objects.filter(state=Job.State.WAITING).order_by().values("state")
-_NEXT_RING = Rows(lambda: _RUNNING.annotate(next=Min(_RINGS_AT)).values_list("next", flat=True))
 _NEXT_JOB = Rows(lambda: _WAITING.annotate(next=Min("due_at")).values_list("next", flat=True))
 
 
@@ -51,7 +47,7 @@ class Past:
 
     def _ring(self, moment: datetime) -> None:
         """One after the other, the clocks and the jobs whose time comes before this moment."""
-        while (when := min([*_NEXT_RING(), *_NEXT_JOB()], default=moment)) < moment:
+        while (when := min(clocks.rings_next() or moment, *_NEXT_JOB(), moment)) < moment:
             self._do(when, clocks.ring_due)
 
     def _do(self, moment: datetime, act: Act) -> None:

@@ -154,7 +154,7 @@ def _tell_part(story: Story, part: Part) -> None:
             story.on(asked, _propose, part, place, who=part.by)
         waits = 0.2 if asked is None else 1 + (5.3, 3.4, 8.3, 1.4)[(part.number + place) % 4]
         if not part.is_open(place):
-            story.on(ago - waits, _publish, story, part, place, ago, who=part.team.lead)
+            story.on(ago - waits, _publish, part, place, ago, who=part.team.lead)
     _tell_end(story, part, part.versions)
 
 
@@ -182,7 +182,7 @@ def _discard(part: Part, place: int) -> None:
     discard_revision(revision(part.slug, place + 1), by=person(part.by))
 
 
-def _publish(story: Story, part: Part, place: int, ago: float) -> None:
+def _publish(part: Part, place: int, ago: float) -> None:
     """As its team would: waive what stands in the way, publish, and let the former one live on where that was said."""
     whole, draft = round(ago), revision(part.slug, place + 1)
     # Most waivers last; some end in the coming days, and some have ended already.

@@ -11,7 +11,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db import OperationalError, models, transaction
-from django.db.models import Q
+from django.db.models import Case, F, Min, Q, When
+from django.db.models.functions import Least
 from django.utils import timezone
 
 from portal.kit import audit
@@ -44,12 +45,19 @@ def _ringing() -> models.QuerySet[Clock, Any]:
     return ringing.values_list("pk", "kind", "subject", "due_at")[:RING_AT_ONCE]
 
 
+def _next_rings() -> models.QuerySet[Clock, Any]:
+    rings_at = Case(When(half_rung_at=None, then=Least("half_at", "due_at")), default=F("due_at"))
+    running = Clock.objects.filter(state=Clock.State.OPEN, due_rung_at=None).order_by()
+    return running.values("state").annotate(next=Min(rings_at)).values_list("next", flat=True)
+
+
 def _open_of(**which: Any) -> models.QuerySet[Clock]:
     return Clock.objects.filter(**which, state=Clock.State.OPEN)
 
 
 _OF_KIND = {"kind": text("kind"), "subject": text("subject")}
 _RINGING = Rows(_ringing)
+_NEXT_RING = Rows(_next_rings)
 _RINGS = {
     ("half_rung_at", False): Change(lambda: _open_of(pk=number("pk"), half_rung_at=None), half_rung_at=moment("now")),
     ("due_rung_at", False): Change(lambda: _open_of(pk=number("pk"), due_rung_at=None), due_rung_at=moment("now")),
@@ -220,6 +228,11 @@ def asked_by(person: Any) -> models.QuerySet[Clock]:
         .select_related("awaited_team", "awaited_person")
         .order_by("due_at", "pk")
     )
+
+
+def rings_next() -> datetime | None:
+    """When the next clock reaches its half or its due time; None while none runs to one."""
+    return next(iter(_NEXT_RING()), None)
 
 
 def ring_due() -> int:

@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from portal.kit import audit, jobs, policies
 from portal.kit.refusals import Invalid, Refused
-from portal.kit.times import end_of_day
 from teams.away import states
 from teams.away.actions import waiting
 from teams.away.actions.arriving import receive_guests
@@ -119,7 +118,7 @@ def sign_charter(request: AwayRequest, *, by: Person, digest: str) -> AwayCharte
         which = f"You read version {read.number}" if read is not None else "This is the digest of no version"
         changes = _what_changed(request, read.number if read is not None else 0)
         raise Refused("away-charter-outdated", f"{which}. {changes}")
-    if end_of_day(charter.ends_on) <= timezone.now():
+    if charter.is_over:
         text = f"Its last day was {charter.ends_on:%-d %B %Y}. Write a new version with a later one, and sign that."
         raise Refused("away-charter-day-over", text)
     _all_there(request, charter)

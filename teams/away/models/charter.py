@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from portal.kit.times import end_of_day
 from teams.away.models.request import AwayRequest
 
 
@@ -133,6 +134,11 @@ class AwayCharter(models.Model):
         """The canonical text: what is signed, to the letter."""
         head = f"Charter of AT-{self.request_id}, version {self.number}"
         return "\n\n".join([head, *(f"{label}\n{said}" for _, label, said in self.terms)]) + "\n"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its last day has passed: nobody signs it any more."""
+        return end_of_day(self.ends_on) <= timezone.now()
 
     def digest_now(self) -> str:
         """What the digest of this text is: the stored one, unless somebody has changed a row by hand."""

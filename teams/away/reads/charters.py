@@ -3,9 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils import timezone
-
-from portal.kit.times import end_of_day
 from teams.away.models import AwayCharter, AwayRequest, CharterSignature
 from teams.away.reads.boxes import usual_end
 from teams.away.reads.ways import ways_of
@@ -37,11 +34,6 @@ class CharterPage:
     @property
     def is_signed(self) -> bool:
         return all(one.signature for one in self.signings)
-
-    @property
-    def is_over(self) -> bool:
-        """Whether its last day has passed: nobody signs it any more."""
-        return end_of_day(self.charter.ends_on) <= timezone.now()
 
     @property
     def signed_sides(self) -> set[str]:

@@ -49,6 +49,18 @@ def test_what_was_due_before_it_is_awaited_is_due_at_once(ana, ben):
     assert rings == [("due", ben.pk)]
 
 
+def test_the_next_ring_is_the_first_half_or_due_time_that_has_not_rung(ana, ben, later):
+    assert clocks.rings_next() is None
+    clock = start(ben, person=ana)
+    assert clocks.rings_next() == clock.half_at
+    later(timedelta(days=1, minutes=1))
+    clocks.ring_due()
+    assert clocks.rings_next() == clock.due_at
+    later(timedelta(days=1))
+    clocks.ring_due()
+    assert clocks.rings_next() is None
+
+
 def test_silence_closes_the_clock_at_its_due_time(ana, ben, later):
     clock = start(ben, person=ana)
     later(timedelta(days=3))
