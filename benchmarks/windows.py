@@ -3,9 +3,9 @@
     .venv/bin/python -m benchmarks.windows [FILE]
 
 Starts its own Homeport (embedded mode) on a free port, registers FILE (the largest of ../shared/corpus/openapi when it
-is there), waits for its check, asks for windows all over it and for operations of its reference, compares it with the
-document that has -old where its name has -new, and prints one line of JSON: seconds, milliseconds, and megabytes
-resident of the process and of the check's child.
+is there), waits for its check, asks for windows all over it and for operations of its reference, opens the reference in
+Chromium where there is one, compares it with the document that has -old where its name has -new, and prints one line of
+JSON: seconds, milliseconds, and megabytes resident of the process and of the check's child.
 """
 
 import http.cookiejar
@@ -22,8 +22,10 @@ import urllib.request
 from pathlib import Path
 
 import psutil
+from playwright.sync_api import sync_playwright
 
 from portal.demo import PASSWORD
+from tests.browser.chromium import QUIET, program
 from tests.ops.servers import ROOT, clean_environment, free_port, process, status_of
 
 CORPUS = ROOT.parent / "shared" / "corpus" / "openapi"
@@ -76,6 +78,25 @@ def asked(visitor: Visitor, addresses: list[str]) -> list[float]:
     return sorted(took)
 
 
+def painted(visitor: Visitor, path: str) -> dict[str, int]:
+    """How long Chromium takes until the first content of the page is seen, the best of three; nothing without one."""
+    found = program()
+    if found is None:
+        return {}
+    took = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=QUIET)
+        context = browser.new_context(base_url=visitor.base)
+        context.add_cookies([{"name": c.name, "value": c.value or "", "url": visitor.base} for c in visitor.jar])
+        page = context.new_page()
+        for _ in range(3):
+            page.goto(path)
+            page.wait_for_function("() => performance.getEntriesByName('first-contentful-paint').length")
+            took.append(page.evaluate("() => performance.getEntriesByName('first-contentful-paint')[0].startTime"))
+        browser.close()
+    return {"reference_painted_ms": round(min(took))}
+
+
 def compared(visitor: Visitor, path: Path) -> dict[str, int]:
     """Comparing with the older document: the first time, and again; nothing when there is none."""
     older = path.with_name(path.name.replace("-new", "-old"))
@@ -116,6 +137,7 @@ def main(path: Path) -> dict[str, object]:
             index = visitor.get(f"{PAGE}reference/")
             operations = sorted(set(re.findall(r'href="([^"]+/reference/operations/[^"]+)"', index)))
             pages = asked(visitor, chosen.sample(operations, min(WINDOWS, len(operations))))
+            seen = painted(visitor, f"{PAGE}reference/")
             differences = compared(visitor, path)
             own = max(own, resident(server.family())[0])
     return {
@@ -129,6 +151,7 @@ def main(path: Path) -> dict[str, object]:
         "window_ms_most": round(took[-1]),
         "operation_ms_median": round(statistics.median(pages)),
         "operation_ms_most": round(pages[-1]),
+        **seen,
         **differences,
         "process_mb": round(own),
         "child_mb": round(child),

@@ -1,6 +1,5 @@
 """A real Homeport (`manage.py serve` with the demo company) and a real Chromium."""
 
-import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,12 +8,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, sync_playwright
 
+from tests.browser.chromium import QUIET, program
 from tests.browser.guild import only_some_have_time
 from tests.ops.servers import clean_environment, company_home, free_port, process, status_of
 from tests.standaside import stand_aside
-
-CHROMIUMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
-QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
 
 
 @pytest.hookimpl(trylast=True)
@@ -26,7 +23,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """The Chromium of this machine."""
-    found = next((path for name in CHROMIUMS if (path := shutil.which(name))), None)
+    found = program()
     if found is None:
         stand_aside("browser tests", "no Chromium was found (Debian: apt-get install chromium-headless-shell)")
     with sync_playwright() as playwright, pytest.MonkeyPatch.context() as patched:

@@ -25,11 +25,18 @@ def log_in(page: Page, login: str) -> None:
 
 
 def arrive(visitor: BrowserContext, login: str) -> Page:
-    """A new window in which this person is logged in and sees their home page."""
+    """A new window in which this person is logged in and sees their home page, with its scripts."""
     page = visitor.new_page()
     log_in(page, login)
-    page.wait_for_load_state()  # a key pressed before the scripts are there is lost
+    page.wait_for_load_state()
     return page
+
+
+def press_keys(page: Page, *keys: str) -> None:
+    """Press keys that the page itself listens to: one pressed before its scripts are there is lost."""
+    page.wait_for_load_state()
+    for key in keys:
+        page.keyboard.press(key)
 
 
 def paste(page: Page, content: str) -> None:

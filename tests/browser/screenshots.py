@@ -6,7 +6,6 @@ Starts its own Homeport on a free port and takes every page of PAGES (or those n
 two that the README shows are taken again into docs/shots/, as much of them as a window shows.
 """
 
-import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -15,7 +14,7 @@ from typing import NamedTuple
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from portal.demo import PASSWORD
-from tests.browser.conftest import CHROMIUMS, QUIET
+from tests.browser.chromium import QUIET, program
 from tests.ops.servers import ROOT, clean_environment, company_home, free_port, process, status_of
 
 
@@ -103,7 +102,7 @@ def main(names: list[str]) -> None:
     unknown = set(names) - {shot.name for shot in PAGES}
     if unknown:
         sys.exit(f"No such page: {', '.join(sorted(unknown))}. There are: {', '.join(shot.name for shot in PAGES)}.")
-    chromium = next((path for name in CHROMIUMS if (path := shutil.which(name))), None)
+    chromium = program()
     if chromium is None:
         sys.exit("No Chromium was found (Debian: apt-get install chromium-headless-shell).")
     folder = ROOT / "var" / "shots"

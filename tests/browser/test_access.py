@@ -12,6 +12,7 @@ from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from portal.demo import LOGINS
+from tests.browser.people import press_keys
 from tests.house.access import PAGES
 
 pytestmark = pytest.mark.browser
@@ -203,10 +204,9 @@ def test_keys_lead_to_the_rooms_and_walk_the_rows(walked: list[Walked]) -> None:
     page = walked[0].context.new_page()
     page.goto("/keyboard/")
     for keys, path in (("gi", "/inbox/"), ("gs", "/services/"), ("gc", "/contracts/"), ("gt", "/teams/"), ("gh", "/")):
-        for key in keys:
-            page.keyboard.press(key)
+        press_keys(page, *keys)
         page.wait_for_url(lambda url, path=path: urlsplit(url).path == path)
-    page.keyboard.press("/")
+    press_keys(page, "/")
     expect(page.locator("#q")).to_be_focused()
     page.keyboard.press("Escape")
     page.locator("h1").click()

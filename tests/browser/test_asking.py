@@ -38,7 +38,6 @@ def has_script(page: Page) -> bool:
 def test_whoever_has_the_facts_at_hand_asks_in_less_than_five_minutes(visitor: BrowserContext) -> None:
     """Every sign and every move of the keys is counted, at the pace of somebody who types forty words a minute."""
     page = arrive(visitor, "mei")
-    began = datetime.now(UTC)
     page.goto(FORM)
     signs = fields = 0
     page.locator("input[name=title]").focus()
@@ -56,9 +55,8 @@ def test_whoever_has_the_facts_at_hand_asks_in_less_than_five_minutes(visitor: B
     assert page.locator("input[name=wanted_by]").input_value() > datetime.now(UTC).strftime("%Y-%m-%d")
     page.get_by_role("button", name="Ask").click()
     expect(page.locator(".head-title .badge").first).to_contain_text("sponsor")
-    waited = (datetime.now(UTC) - began).total_seconds()
-    taken = signs * WORD + (fields + 3) * GLANCE + waited
-    assert taken < 300, f"{taken:.0f} seconds, of which {signs * WORD:.0f} typing"
+    taken = signs * WORD + (fields + 3) * GLANCE
+    assert taken < 290, f"{taken:.0f} seconds, of which {signs * WORD:.0f} typing: the pages have ten of the 300"
     # Nobody else waits for it: it makes room for the next journey.
     page.locator("details.reply", has_text="Withdraw it").locator("summary").click()
     page.locator("form[action$='/withdraw/'] textarea").fill("Only tried.")

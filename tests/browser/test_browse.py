@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.people import arrive
+from tests.browser.people import arrive, press_keys
 
 pytestmark = pytest.mark.browser
 ORDERS = "/contracts/checkout-orders/orders-api/2/"
@@ -138,16 +138,15 @@ def test_a_contract_is_read_by_operation_and_compared_with_what_was_before(visit
 @pytest.mark.parametrize("visitor", ["with JavaScript"], indirect=True)
 def test_keys_search_lead_and_explain_themselves(visitor: BrowserContext) -> None:
     page = arrive(visitor, "mei")
-    page.keyboard.press("/")
+    press_keys(page, "/")
     expect(page.locator("#q")).to_be_focused()
     page.keyboard.type("orders-api")
     page.keyboard.press("Enter")
     expect(page.locator("#hits")).to_contain_text("orders-api")
     page.locator("h1").click()
-    page.keyboard.press("g")
-    page.keyboard.press("s")
+    press_keys(page, "g", "s")
     expect(page.get_by_role("heading", level=1)).to_have_text("Catalog")
-    page.keyboard.press("?")
+    press_keys(page, "?")
     expect(page.get_by_role("dialog")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_be_hidden()

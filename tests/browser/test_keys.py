@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.guild import propose
-from tests.browser.people import log_in, new_name
+from tests.browser.people import log_in, new_name, press_keys
 from tests.browser.waiting import let_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("guild")]
@@ -52,19 +52,16 @@ def write(page: Page, name: str, text: str) -> None:
 
 def go(page: Page, *keys: str) -> None:
     """Press the keys of a way that the page's own list of keys names."""
-    page.wait_for_load_state()  # keys are heard from then on
     before = page.url
-    for key in keys:
-        page.keyboard.press(key)
+    press_keys(page, *keys)
     expect(page).not_to_have_url(before)
     page.wait_for_load_state()
 
 
 def open_row(page: Page, words: str) -> None:
     """Walk down the rows to the one with these words, and open it."""
-    page.wait_for_load_state()  # keys are heard from then on
     for _ in range(MOST):
-        page.keyboard.press("j")
+        press_keys(page, "j")
         if words in str(page.evaluate("document.activeElement.closest('main *')?.innerText ?? ''")):
             before = page.url
             page.keyboard.press("Enter")
@@ -124,7 +121,7 @@ def test_reviewer_lead_and_manager_need_no_mouse(chromium: Browser, address: str
 
     # A key where one stands changes what stands there; another begins the next, and a third leads to the advice.
     for _ in range(MOST):
-        page.keyboard.press("j")
+        press_keys(page, "j")
         if page.evaluate("document.activeElement.id") == "suggestion-1":
             break
     go(page, "s")
@@ -140,7 +137,7 @@ def test_reviewer_lead_and_manager_need_no_mouse(chromium: Browser, address: str
     write(page, "why", "I took euros for cents.")
     press(page, "Keep it")
     expect(page.locator("#suggestion-2")).to_contain_text(idea)
-    page.keyboard.press("w")
+    press_keys(page, "w")
     expect(page.locator("#id_summary")).to_be_focused()
     page.keyboard.insert_text("Good to read. I would do the first before strangers call it.")
     press(page, "Send the advice")
@@ -173,7 +170,7 @@ def test_reviewer_lead_and_manager_need_no_mouse(chromium: Browser, address: str
     log_in(page, ABOVE)
     go(page, "g", "l")
     expect(page.locator("#chain-title")).to_be_visible()
-    page.keyboard.press("/")
+    press_keys(page, "/")
     page.keyboard.type(idea)
     expect(page.locator("main table.entries tbody tr")).to_have_count(1)
     page.wait_for_url(re.compile(re.escape(quote(idea))))  # found as it was typed, and kept in the address

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.people import log_in
+from tests.browser.people import log_in, press_keys
 
 pytestmark = pytest.mark.browser
 LOOK = "element => getComputedStyle(element).{}"
@@ -79,10 +79,9 @@ def test_in_colours_of_ones_own_the_room_and_the_first_button_are_seen(opens: Op
 def test_with_keys_alone_the_focus_is_always_seen(opens: Opens) -> None:
     """By two keys to the reviews, by one to the search, then from link to link through a review."""
     page = opens()
-    page.keyboard.press("g")
-    page.keyboard.press("v")
+    press_keys(page, "g", "v")
     expect(page).to_have_url(re.compile(r"/reviews/$"))
-    page.keyboard.press("/")
+    press_keys(page, "/")
     assert page.evaluate("document.activeElement.type") == "search"
     page.goto("/reviews/25/")
     unseen = []

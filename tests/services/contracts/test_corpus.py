@@ -42,9 +42,8 @@ def test_places_in_a_large_document_are_the_right_ones(corpus: list[Path]):
 
 
 @pytest.mark.process
-def test_the_largest_is_checked_in_seconds_and_in_bounded_memory(corpus: list[Path]):
+def test_the_largest_is_checked_in_bounded_memory(corpus: list[Path]):
     (path,) = [path for path in corpus if path.name == "github-new.yaml"]
     read = check(path.read_bytes())
     assert read.checked
     assert read.data["memory"] < 500_000_000
-    assert read.data["seconds"]["all"] < 20, "2 s is usual; the limit is for a machine under load"

@@ -1,9 +1,9 @@
 """Comparing line by line: true whatever the texts hold, and over in bounded time."""
 
 import random
-import time
 
 from services.reads.differences import Comparison, Same, compare
+from tests.bounded import bounded
 
 
 def lines(text: str) -> list[bytes]:
@@ -55,9 +55,8 @@ def test_random_edits_are_followed_by_a_shortest_way():
 def test_texts_with_nothing_to_hold_on_to_are_given_up_soon():
     chance = random.Random(1)
     old, new = ([chance.choice((b"a", b"b")) for _ in range(150_000)] for _ in range(2))
-    began = time.perf_counter()
-    assert true(old, new).rough
-    assert time.perf_counter() - began < 10
+    with bounded(10):
+        assert true(old, new).rough
 
 
 def test_anchors_with_noise_between_them_are_over_in_bounded_time():
@@ -66,7 +65,6 @@ def test_anchors_with_noise_between_them_are_over_in_bounded_time():
     def text(noise: tuple[bytes, ...]) -> list[bytes]:
         return [line for n in range(5_000) for line in (b"u%d" % n, *(chance.choice(noise) for _ in range(30)))]
 
-    began = time.perf_counter()
-    found = true(text((b"x", b"y")), text((b"x", b"y", b"z")))
-    assert time.perf_counter() - began < 15
+    with bounded(15):
+        found = true(text((b"x", b"y")), text((b"x", b"y", b"z")))
     assert len(found.same) >= 5_000
