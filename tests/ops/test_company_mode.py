@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.ops import compose
-from tests.ops.company import HOST, Company, company, company_environment, manage
+from tests.ops.company import HOST, Company, build_static_files, company, company_environment, manage
 from tests.ops.servers import ROOT, clean_environment, free_port, wait_until
 
 pytestmark = pytest.mark.process
@@ -187,6 +187,7 @@ def test_what_is_unsafe_does_not_start(tmp_path: Path, service: str) -> None:
 
 def test_a_company_is_not_served_from_one_process(tmp_path: Path) -> None:
     good = company_environment(tmp_path, database="postgresql://nobody@127.0.0.1:1/none", broker="redis://127.0.0.1:1")
+    build_static_files()
     done = manage(good, "serve")
     assert done.returncode == 1
     assert "docs/company.md" in done.stderr
