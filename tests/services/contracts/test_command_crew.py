@@ -226,8 +226,10 @@ def test_ctrl_c_ends_everything_at_once_with_one_line(slow: Path):
             time.sleep(0.05)
         workers = us.children()
         time.sleep(0.3)
+        for one in workers:
+            one.suspend()  # whoever waited for them to be done would wait for ever
         command.send_signal(signal.SIGINT)
-        _, err = command.communicate(timeout=30)
+        _, err = command.communicate(timeout=60)
     assert len(workers) == 2
     assert (command.returncode, err) == (130, b"Interrupted. Nothing was judged to its end.\n")
     assert not any(one.is_running() for one in workers)

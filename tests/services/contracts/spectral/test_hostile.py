@@ -75,7 +75,7 @@ def test_references_that_fan_out_are_walked_once_each(run):
     parts = "".join(
         f"  p{n}: {{x: {{$ref: '#/parts/p{n + 1}'}}, y: {{$ref: '#/parts/p{n + 1}'}}}}\n" for n in range(60)
     )
-    with bounded(5):
+    with bounded(2):
         ran = run(given("$..x", "$..y"), f"parts:\n{parts}  p60: {{z: 1}}\n")
     assert len(ran.results) == 60
 
